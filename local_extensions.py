@@ -1,0 +1,80 @@
+"""Treats answers as data, and checks them before anything is written.
+
+Cookiecutter loads this from `_extensions`. It works for typed answers, for `--no-input`, for
+`--replay`, for `--accept-hooks no` and under cruft; a hook would be skipped or come too late.
+"""
+
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+from cookiecutter.exceptions import FailedHookException
+from jinja2 import Environment
+from jinja2.ext import Extension
+from jinja2.runtime import Context
+from slugify import slugify
+
+ROOT = Path(__file__).parent
+APOSTROPHES = (("'", ""), ("\u2019", ""))
+LONGEST_SLUG = 40  # leaves room for what makes a slug valid
+
+
+def pre_gen_project() -> dict[str, Any]:
+    """Return what the pre-generation hook defines.
+
+    Loaded anew each time: one `cruft update` generates from two versions of the template.
+    """
+    return runpy.run_path(str(ROOT / "hooks" / "pre_gen_project.py"))
+
+
+def project_slug(name: object) -> str:
+    """Return the slug offered for a project name; it is valid whatever the name."""
+    slug = slugify(str(name), max_length=LONGEST_SLUG, replacements=APOSTROPHES)
+    if not slug[:1].isalpha():
+        slug = f"service-{slug}".rstrip("-")
+    return f"{slug}-service" if slug in pre_gen_project()["RESERVED_SLUGS"] else slug
+
+
+def own_sources() -> set[str]:
+    """Return the texts of this template that cookiecutter renders as strings."""
+    defaults = json.loads((ROOT / "cookiecutter.json").read_text(encoding="utf-8")).values()
+    hooks = (hook.read_text(encoding="utf-8") for hook in (ROOT / "hooks").glob("*.py"))
+    folders = (entry.name for entry in ROOT.iterdir())
+    return {*(value for value in defaults if isinstance(value, str)), *hooks, *folders}
+
+
+class CheckedContext(Context):
+    """Refuses bad answers when the first thing is rendered from all of them: the folder's name."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Raise FailedHookException, which the command line prints as it is."""
+        answers = parent.get("cookiecutter", {})
+        if "_template" in answers and not environment.globals.get("answers_checked"):
+            refusal = pre_gen_project()["refusal"](answers)
+            if refusal:
+                raise FailedHookException(refusal)
+            environment.globals["answers_checked"] = True
+        super().__init__(environment, parent, *args, **kwargs)
+
+
+class AnswerCheck(Extension):
+    """Makes every answer plain text and installs the check."""
+
+    def __init__(self, environment: Environment) -> None:
+        """Install the check and the `project_slug` filter."""
+        super().__init__(environment)
+        environment.context_class = CheckedContext
+        environment.filters["project_slug"] = project_slug
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Keep braces in a given answer as they are; cookiecutter would run them as Jinja."""
+        if name is None and "{" in source and source not in own_sources():
+            source = source.replace("{", "{{ '{' }}")
+        return super().preprocess(source, name, filename)

@@ -1,0 +1,1 @@
+"""What the template promises, proven on the template and on what it generates."""

@@ -1,0 +1,1 @@
+"""What comes out of cookiecutter and cruft, whatever the answers."""

@@ -1,0 +1,1 @@
+"""The two hooks, read and run as ordinary modules."""

@@ -1,0 +1,1 @@
+"""Every combination of answers is generated and checked in the environment that it asks for."""

@@ -1,0 +1,121 @@
+"""The environment in which a generated project is checked: the one that it asks for itself.
+
+For each Django line the project with all options is generated and installed by `uv sync`, which
+also proves that its dependencies can be had together. The result is kept under `.cache/` until its
+`pyproject.toml` or the interpreter changes. Projects with fewer options run in the same one; that
+they declare all that they import is `deptry`'s to say.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tests.generation.answers import all_options, bake
+from tests.matrix import interpreters
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CACHE = REPOSITORY / ".cache"
+# What a service's own commands must not inherit from the shell that runs the tests.
+OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "PYTEST_", "COVERAGE_", "VIRTUAL_ENV", "UV_PROJECT")
+
+
+class CommandError(AssertionError):
+    """A command in a generated project failed; the message carries all that it printed."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment with everything that a generated project declares."""
+
+    folder: Path
+
+    def run(self, project: Path, *command: str, variables: Mapping[str, str] | None = None) -> str:
+        """Run one of the environment's programs in `project`; return what it printed.
+
+        Nothing is written to the project. Raises `CommandError` where the exit code is not 0.
+        """
+        done = subprocess.run(
+            [str(self.folder / "bin" / command[0]), *command[1:]],
+            cwd=project,
+            env=self.variables(variables or {}),
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if done.returncode != 0:
+            message = f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout}"
+            raise CommandError(message)
+        return done.stdout
+
+    def variables(self, added: Mapping[str, str]) -> dict[str, str]:
+        """Return the environment variables of a command: the shell's, cleaned, and `added`."""
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+        path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        return inherited | {"PATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | dict(added)
+
+
+def lines() -> list[str]:
+    """Return the values of `django_version` that this machine has an interpreter for."""
+    return ["5.2 LTS", "6.1"] if interpreters.newest() else ["5.2 LTS"]
+
+
+@cache
+def environment(django_version: str) -> Environment:
+    """Return the environment of a Django line, installed by whichever worker comes first."""
+    python = interpreters.newest() if django_version == "6.1" else interpreters.oldest()
+    if python is None:
+        message = "Django 6.1 needs Python 3.12 or newer; none was found"
+        raise LookupError(message)
+    with tempfile.TemporaryDirectory(prefix="secure-drf-") as folder:
+        answers = all_options() | {"django_version": django_version}
+        return _installed(bake(Path(folder), **answers), python)
+
+
+def _installed(project: Path, python: Path) -> Environment:
+    declared = (project / "pyproject.toml").read_bytes()
+    key = hashlib.sha256(declared + str(python.resolve()).encode()).hexdigest()[:16]
+    target = CACHE / "environments" / key
+    with locked(target.with_suffix(".lock")):
+        complete = target / "complete"
+        if not complete.exists():
+            shutil.rmtree(target, ignore_errors=True)
+            uv_sync(project, target, python)
+            complete.touch()
+    return Environment(target)
+
+
+def uv_sync(project: Path, target: Path, python: Path) -> None:
+    """Install what `project` declares into a new environment at `target`."""
+    cleaned = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+    done = subprocess.run(
+        ["uv", "sync", "--quiet", "--no-python-downloads", f"--python={python}"],
+        cwd=project,
+        env=cleaned | {"UV_PROJECT_ENVIRONMENT": str(target)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        message = f"uv sync failed in the generated project:\n{done.stdout}{done.stderr}"
+        raise CommandError(message)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let one pytest worker at a time into the block."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

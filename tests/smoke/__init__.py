@@ -1,0 +1,1 @@
+"""A generated service with production settings, spoken to over HTTP, on real servers."""

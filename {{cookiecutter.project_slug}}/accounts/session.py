@@ -1,0 +1,47 @@
+"""Session login for pages on the service's own origin, protected against CSRF.
+
+Scripts of such a page GET the token first and send it as X-CSRFToken with everything that writes.
+"""
+
+from django.contrib.auth import login, logout
+from django.middleware.csrf import get_token
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers, status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.login import check_login
+from accounts.serializers import CredentialsSerializer
+
+
+@method_decorator(csrf_protect, name="dispatch")  # DRF exempts its views, and a login needs it, too
+class SessionView(APIView):
+    """The caller's session."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        responses=inline_serializer("CsrfToken", {"csrf_token": serializers.CharField()})
+    )
+    def get(self, request: Request) -> Response:
+        """Answer the CSRF token and set its cookie."""
+        return Response({"csrf_token": get_token(request._request)})  # noqa: SLF001
+
+    @extend_schema(request=CredentialsSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Log in; the session's id is new, so that nobody can have planted it."""
+        credentials = CredentialsSerializer(data=request.data)
+        credentials.is_valid(raise_exception=True)
+        login(request._request, check_login(request, **credentials.validated_data))  # noqa: SLF001
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Log out: the session is gone from the server."""
+        logout(request._request)  # noqa: SLF001
+        return Response(status=status.HTTP_204_NO_CONTENT)

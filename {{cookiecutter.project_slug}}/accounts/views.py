@@ -1,0 +1,46 @@
+"""The caller's own account."""
+
+from typing import cast
+
+from django.contrib.auth import update_session_auth_hash
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.login import check_login
+from accounts.models import User
+from accounts.serializers import MeSerializer, PasswordChangeSerializer
+from guard.events import Event, emit
+
+
+class MeView(APIView):
+    """The caller."""
+
+    @extend_schema(responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        """Answer who is calling."""
+        return Response(MeSerializer(request.user).data)
+
+
+class PasswordView(APIView):
+    """The caller's password."""
+
+    @extend_schema(request=PasswordChangeSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Change it; every other login of the account ends, this one stays."""
+        serializer = PasswordChangeSerializer(data=request.data, context={"request": request})
+        serializer.is_valid(raise_exception=True)
+        user = cast("User", request.user)
+        try:
+            check_login(request, user.username, serializer.validated_data["current_password"])
+        except AuthenticationFailed as error:
+            raise ValidationError({"current_password": ["This is not the password."]}) from error
+        user.set_password(serializer.validated_data["new_password"])
+        user.kept_login = request.auth
+        user.save()
+        update_session_auth_hash(request._request, user)  # noqa: SLF001 - Django's own function
+        emit(Event.PASSWORD_CHANGED, request=request, user=user)
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,15 @@
+"""API tokens and how long a login lasts."""
+
+# option: token_expiry or jwt
+from config.environment import env
+
+# Hours until a login ends, however often it was used. The text is parsed like the variable.
+TOKEN_LIFETIME_HOURS = env.number(
+    "TOKEN_LIFETIME_HOURS",
+    "{{ cookiecutter.token_lifetime_hours }}",
+    minimum=1,
+    maximum=8760,
+)
+# end option
+
+API_TOKENS_PER_USER = 10  # a further one takes the place of the oldest

@@ -1,0 +1,67 @@
+"""What is installed, and the path of a request through it."""
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "corsheaders",  # option: cors
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "accounts",
+    "guard",
+    "jwt_login",  # option: jwt
+    "notes",  # option: example_api
+    "tokens",
+]
+
+# The order is a security property: a request walks down this list, its answer walks back up.
+MIDDLEWARE = [
+    # Turns what trusted proxies said into facts before anything reads an address or a scheme.
+    "guard.edge.EdgeMiddleware",
+    # Gives every answer an id and every request a log line, refusals included.
+    "guard.request_log.RequestLogMiddleware",
+    # Puts the security headers on every answer, refusals included.
+    "guard.headers.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Answers probes, which come without TLS and with any Host.
+    "guard.health.HealthMiddleware",
+    # option: cors
+    # Answers preflights before anything can refuse them for want of credentials.
+    "corsheaders.middleware.CorsMiddleware",
+    # end option
+    # Refuses plain HTTP under /api/; a redirect would hide that a credential was sent in clear.
+    "guard.transport.TransportMiddleware",
+    # Refuses callers without valid credentials beyond their limit, before any database work.
+    "guard.anonymous_limit.AnonymousLimitMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    # Nearest to the views: turns what they raise into problem details.
+    "guard.problems.ProblemDetailsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,24 @@
+"""What holds everywhere; one topic a file.
+
+The values that differ between installations are in local.py, test.py and production.py.
+"""
+
+from config.environment import env
+from config.settings.api_tokens import *
+from config.settings.apps import *
+from config.settings.cors import *  # option: cors
+from config.settings.jwt_login import *  # option: jwt
+from config.settings.logs import *
+from config.settings.passwords import *
+from config.settings.paths import *
+from config.settings.proxies import *
+from config.settings.rest import *
+from config.settings.server import *
+
+USE_TZ = True
+ADMIN_PATH = env.url_path("ADMIN_PATH", "admin")
+
+# Not readable by scripts: pages get the token from the server (accounts/session.py).
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "guard.problems.csrf_failure"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds

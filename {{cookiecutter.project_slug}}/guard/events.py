@@ -1,0 +1,67 @@
+"""Security events: a closed vocabulary, one function, one JSON line each.
+
+The names follow the OWASP Logging Vocabulary. An event is emitted once, by what decided it, and
+carries no password, token, cookie, key or query value.
+"""
+
+import logging
+from enum import StrEnum
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+logger = logging.getLogger("security")
+
+
+class Event(StrEnum):
+    """Everything that a security log of this service can say."""
+
+    LOGIN_SUCCEEDED = "authn_login_success"
+    LOGIN_FAILED = "authn_login_fail"
+    LOGIN_LIMITED = "authn_login_fail_max"
+    PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - a name
+    TOKEN_CREATED = "authn_token_created"  # noqa: S105
+    TOKEN_REVOKED = "authn_token_revoked"  # noqa: S105
+    TOKEN_REUSED = "authn_token_reuse"  # noqa: S105
+    SESSIONS_ENDED = "session_ended_all"
+    ACCESS_DENIED = "authz_fail"
+    RATE_LIMITED = "excess_rate_limit_exceeded"
+    INPUT_REFUSED = "input_validation_fail"
+    HOST_REFUSED = "malicious_host"
+    CSRF_REFUSED = "malicious_csrf"
+    STORE_LOST = "sys_limit_store_lost"
+    STORE_FOUND = "sys_limit_store_restored"
+    STARTED = "sys_startup"
+
+
+WARNINGS = frozenset(
+    {
+        Event.LOGIN_FAILED,
+        Event.LOGIN_LIMITED,
+        Event.TOKEN_REUSED,
+        Event.ACCESS_DENIED,
+        Event.RATE_LIMITED,
+        Event.HOST_REFUSED,
+        Event.CSRF_REFUSED,
+        Event.STORE_LOST,
+    }
+)
+
+
+def emit(
+    event: Event,
+    *,
+    request: HttpRequest | Request | None = None,
+    user: Any = None,
+    **details: object,
+) -> None:
+    """Write one event; `details` are short facts such as a reason or an object's id."""
+    facts: dict[str, object] = {"event": str(event), **details}
+    if request is not None:
+        facts["address"] = request.META.get("REMOTE_ADDR")
+        facts["method"] = request.method
+        facts["path"] = request.path
+    if user is not None and user.pk is not None:
+        facts["account"] = str(user.pk)
+    logger.log(logging.WARNING if event in WARNINGS else logging.INFO, str(event), extra=facts)

@@ -1,0 +1,21 @@
+"""Errors that DRF has no class for; raise them like DRF's own."""
+
+from http import HTTPStatus
+
+from rest_framework.exceptions import APIException
+
+
+class TooLarge(APIException):
+    """The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = "The body is too large."
+    default_code = "too_large"
+
+
+class StoreUnavailable(APIException):
+    """A limit that must hold cannot be asked now."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = "Try again shortly."
+    default_code = "unavailable"

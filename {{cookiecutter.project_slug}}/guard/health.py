@@ -1,0 +1,38 @@
+"""Answers the probes of a load balancer, which come without TLS and with any Host."""
+
+import logging
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+
+logger = logging.getLogger(__name__)
+
+
+def dependencies_answer() -> bool:
+    """Ask the database and the cache; the reason of a failure goes to the log only."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        cache.get("readyz")
+    except Exception:
+        logger.warning("not ready", exc_info=True)
+        return False
+    return True
+
+
+class HealthMiddleware:
+    """`/livez`: the process answers. `/readyz`: it can also work; 503 if not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/livez":
+            return JsonResponse({"status": "alive"})
+        if request.path == "/readyz":
+            if dependencies_answer():
+                return JsonResponse({"status": "ready"})
+            return JsonResponse({"status": "not ready"}, status=503)
+        return self.get_response(request)

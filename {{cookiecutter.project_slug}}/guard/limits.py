@@ -1,0 +1,83 @@
+"""Rate limits: one atomic step in a store that all processes share.
+
+The counting is the moving window of the package `limits`: no more than N in any period, and the
+check and the count are one script in Redis. When Redis is lost, each process counts for itself
+until Redis is back; what must not be guessed at (`strict`) is refused meanwhile.
+"""
+
+import math
+import time
+from functools import cache
+
+from django.conf import settings
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from rest_framework.settings import api_settings
+
+from guard.events import Event, emit
+from guard.exceptions import StoreUnavailable
+
+REDIS_TIMEOUT = 0.1  # seconds; a stock client waits five
+
+
+@cache
+def shared_limiter() -> MovingWindowRateLimiter:
+    """Return the limiter on the store of LIMIT_STORE."""
+    address = settings.LIMIT_STORE
+    options: dict[str, float | str | bool] = {}
+    if not address.startswith("memory:"):
+        options = {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT}
+    return MovingWindowRateLimiter(storage_from_string(address, wrap_exceptions=True, **options))
+
+
+@cache
+def own_limiter() -> MovingWindowRateLimiter:
+    """Return the limiter that counts in this process alone."""
+    return MovingWindowRateLimiter(MemoryStorage())
+
+
+class StoreState:
+    """Whether the shared store answered last, so that its loss is one event and not thousands."""
+
+    lost = False
+
+    @classmethod
+    def note(cls, *, lost: bool) -> None:
+        """Remember, and emit an event if it has changed."""
+        if lost is not cls.lost:
+            cls.lost = lost
+            emit(Event.STORE_LOST if lost else Event.STORE_FOUND)
+
+
+@cache
+def rate_of(scope: str) -> RateLimitItem:
+    """Return the rate of a scope of DEFAULT_THROTTLE_RATES."""
+    return parse(str(api_settings.DEFAULT_THROTTLE_RATES[scope]))
+
+
+def ask(scope: str, key: str, *, count: bool, strict: bool = False) -> float | None:
+    """Return None if a request of `scope` is within the limit of `key`, else seconds to wait.
+
+    With `count` it is counted in the same step; without, only looked at. Raises StoreUnavailable
+    for a strict limit whose store is lost.
+    """
+    try:
+        seconds = wait(shared_limiter(), scope, key, count=count)
+    except StorageError as error:
+        StoreState.note(lost=True)
+        if strict:
+            raise StoreUnavailable from error
+        return wait(own_limiter(), scope, key, count=count)
+    StoreState.note(lost=False)
+    return seconds
+
+
+def wait(limiter: MovingWindowRateLimiter, scope: str, key: str, *, count: bool) -> float | None:
+    """Ask one limiter; the waiting time is read only after a refusal."""
+    rate = rate_of(scope)
+    if (limiter.hit if count else limiter.test)(rate, scope, key):
+        return None
+    reset = limiter.get_window_stats(rate, scope, key).reset_time
+    return max(1, math.ceil(reset - time.time()))

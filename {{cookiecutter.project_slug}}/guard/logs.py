@@ -1,0 +1,38 @@
+"""Log lines: one JSON object a line, in UTC, with the id of the request they belong to."""
+
+import logging
+from contextvars import ContextVar
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
+
+current_request_id: ContextVar[str | None] = ContextVar("current_request_id", default=None)
+
+# Django hands whole objects to its log records; their text may hold headers and query values.
+DROPPED = ("request", "server_time", "sql", "params", "alias")
+
+
+class RequestIdFilter(logging.Filter):
+    """Adds the request id to every record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Set record.request_id; keep the record."""
+        record.request_id = current_request_id.get()
+        return True
+
+
+class JsonLineFormatter(JsonFormatter):
+    """Renders a record as JSON; control characters in any value are escaped by JSON itself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "{message}{levelname}{name}{request_id}",
+            style="{",
+            rename_fields={"levelname": "level", "name": "logger"},
+            timestamp="time",
+            json_ensure_ascii=True,
+        )
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what must not be written."""
+        return {key: value for key, value in log_data.items() if key not in DROPPED}

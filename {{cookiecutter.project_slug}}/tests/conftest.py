@@ -1,0 +1,119 @@
+"""What the tests share: accounts, callers, and limits that start from zero."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from guard.limits import StoreState, own_limiter, shared_limiter
+from guard.logs import JsonLineFormatter, RequestIdFilter
+from tokens.services import create_token
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def _limits_start_from_zero() -> None:
+    shared_limiter().storage.reset()
+    own_limiter().storage.reset()
+    StoreState.lost = False
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    """Make an account with PASSWORD."""
+
+    def make(username: str, **fields: object) -> User:
+        return User.objects.create_user(username, password=PASSWORD, **fields)
+
+    return make
+
+
+@pytest.fixture
+def anna(make_user: Callable[..., User]) -> User:
+    """An ordinary account."""
+    return make_user("anna")
+
+
+@pytest.fixture
+def berta(make_user: Callable[..., User]) -> User:
+    """Another ordinary account."""
+    return make_user("berta")
+
+
+@pytest.fixture
+def staff(make_user: Callable[..., User]) -> User:
+    """An account that may enter the admin and may do everything there."""
+    return make_user("staff", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def client() -> APIClient:
+    """A caller without credentials."""
+    return APIClient()
+
+
+@pytest.fixture
+def call_as() -> Callable[[User], APIClient]:
+    """Give a caller that has an API token of the account."""
+
+    def caller(user: User) -> APIClient:
+        _, text = create_token(user, "test")
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Token {text}")
+        return client
+
+    return caller
+
+
+class Lines(logging.Handler):
+    """Keeps what a logger writes, as the lines that would be printed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addFilter(RequestIdFilter())
+        self.setFormatter(JsonLineFormatter())
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line."""
+        self.lines.append(self.format(record))
+
+    @property
+    def records(self) -> list[dict[str, object]]:
+        """The lines, read back as JSON."""
+        return [json.loads(line) for line in self.lines]
+
+    def named(self, event: str) -> list[dict[str, object]]:
+        """The security events of one name."""
+        return [record for record in self.records if record.get("event") == event]
+
+
+@pytest.fixture
+def events() -> Iterator[Lines]:
+    """The security events that the test causes."""
+    yield from listen("security")
+
+
+@pytest.fixture
+def log() -> Iterator[Lines]:
+    """Every other line that the test causes."""
+    yield from listen("")
+
+
+def listen(name: str) -> Iterator[Lines]:
+    """Attach to a logger for one test."""
+    handler = Lines()
+    logging.getLogger(name).addHandler(handler)
+    yield handler
+    logging.getLogger(name).removeHandler(handler)
+
+
+@pytest.fixture
+def admin_path() -> str:
+    """The path of the admin's login."""
+    return f"/{settings.ADMIN_PATH}/login/"

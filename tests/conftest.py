@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matrix import environments, interpreters
+from tests.generation.answers import values
+from tests.matrix import environments
 
 pytest_plugins = ["tests.servers.fixtures"]
 
@@ -20,10 +21,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_report_header() -> list[str]:
     """Say which interpreters the generated projects run on."""
-    newest = interpreters.newest()
-    line = str(newest) if newest else "no Python 3.12 or newer found, so its half is not run"
+    absent = "no Python for it was found, so its part of the matrix is not run"
     return [
-        f"Django 5.2 LTS: {interpreters.oldest()}",
-        f"Django 6.1: {line}",
-        f"installed below: {environments.CACHE}",
+        f"Django {line}: {environments.interpreter(str(line)) or absent}"
+        for line in values("django_version")
     ]

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.generation.answers import all_options, bake
+from tests.generation.answers import all_options, bake, raw_context, values
 from tests.matrix import interpreters
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -66,17 +66,25 @@ class Environment:
         return inherited | {"PATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | dict(added)
 
 
+def interpreter(django_version: str) -> Path | None:
+    """Return the Python for a Django line: the oldest for the first line, else the newest."""
+    oldest: dict[str, str] = dict(raw_context()["_oldest_python"])  # type: ignore[call-overload]
+    major, minor = (int(part) for part in oldest[django_version].split("."))
+    first = django_version == values("django_version")[0]
+    return interpreters.choose((major, minor), newest=not first)
+
+
 def lines() -> list[str]:
     """Return the values of `django_version` that this machine has an interpreter for."""
-    return ["5.2 LTS", "6.1"] if interpreters.newest() else ["5.2 LTS"]
+    return [line for line in map(str, values("django_version")) if interpreter(line)]
 
 
 @cache
 def environment(django_version: str) -> Environment:
     """Return the environment of a Django line, installed by whichever worker comes first."""
-    python = interpreters.newest() if django_version == "6.1" else interpreters.oldest()
+    python = interpreter(django_version)
     if python is None:
-        message = "Django 6.1 needs Python 3.12 or newer; none was found"
+        message = f"no Python that Django {django_version} runs on, in PATH, by uv or by pyenv"
         raise LookupError(message)
     with tempfile.TemporaryDirectory(prefix="secure-drf-") as folder:
         answers = all_options() | {"django_version": django_version}

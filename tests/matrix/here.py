@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 from tests.generation.answers import TREE
+from tests.matrix import environments
 from tests.matrix.environments import CACHE, Environment, environment
 
 # Numbers that generation substitutes are read as text from the environment, where it has them.
@@ -45,4 +46,4 @@ def run(installed: Environment, arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(environment("5.2 LTS"), sys.argv[1:]))
+    sys.exit(run(environment(environments.lines()[0]), sys.argv[1:]))

@@ -32,25 +32,10 @@ def find() -> dict[tuple[int, int], Path]:
     return dict(sorted(found.items()))
 
 
-def oldest() -> Path:
-    """Return the oldest interpreter that Django 5.2's services run on."""
-    return _choose(minimum=(3, 11), newest=False)
-
-
-def newest() -> Path | None:
-    """Return the newest interpreter that Django 6.1's services run on, if there is one."""
-    try:
-        return _choose(minimum=(3, 12), newest=True)
-    except LookupError:
-        return None
-
-
-def _choose(*, minimum: tuple[int, int], newest: bool) -> Path:
+def choose(minimum: tuple[int, int], *, newest: bool = False) -> Path | None:
+    """Return the oldest (or newest) interpreter from `minimum` on, if there is one."""
     versions = [version for version in find() if version >= minimum]
-    if not versions:
-        message = f"no Python {minimum[0]}.{minimum[1]} or newer found in PATH, by uv or by pyenv"
-        raise LookupError(message)
-    return find()[versions[-1 if newest else 0]]
+    return find()[versions[-1 if newest else 0]] if versions else None
 
 
 def _candidates() -> Iterator[Path]:

@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     r"django[ ~=<>@\"]{0,6}6\.1|/en/6\.1": ("django_version_6_1",),
 }
 # No project speaks of how it was made.
-ALWAYS_WRONG = (r"(#|//|--|<!--)\s*(end )?option\b", r"\{\{", r"\{%", r"cookiecutter")
+ALWAYS_WRONG = (r"(#|//|--|/\*)[ \t]*(option:|end option)", r"\{\{", r"\{%", r"cookiecutter")
 
 
 @dataclass(frozen=True)

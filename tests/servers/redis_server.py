@@ -23,7 +23,7 @@ NOT_FOUND = (
 def system_program() -> Path | None:
     """Return the `redis-server` of PATH, which may be a wheel's in a virtual environment."""
     found = shutil.which("redis-server")
-    return Path(found).resolve() if found else None
+    return Path(found) if found else None
 
 
 def wheel_program() -> Path | None:

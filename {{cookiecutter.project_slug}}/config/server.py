@@ -3,13 +3,15 @@
 The environment and all system checks are tried before a port is opened.
 """
 
+import logging
 import os
 import sys
 
 import django
 from django.conf import settings
+from django.core.checks import WARNING, run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -22,15 +24,26 @@ def refuse_unsafe_start() -> None:
     """Exit with one message if the environment or a system check has a fault."""
     try:
         django.setup()
-        call_command("check", deploy=True, fail_level="WARNING", verbosity=0)
-    except (CommandError, ImproperlyConfigured) as error:
+    except ImproperlyConfigured as error:
         sys.exit(str(error))
+    found = run_checks(include_deployment_checks=True)
+    faults = [str(fault) for fault in found if fault.is_serious(WARNING) and not fault.is_silenced()]
+    if faults:
+        sys.exit("\n".join(faults))
+
+
+def collect_static_files() -> None:
+    """Collect them if an image build or a deployment has not; the admin needs them."""
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def main() -> None:
     """Serve until SIGTERM, then finish the requests in flight."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+    logging.captureWarnings(capture=True)
     refuse_unsafe_start()
+    collect_static_files()
     emit(Event.STARTED)
     Server(
         "config.wsgi:application",
@@ -42,6 +55,7 @@ def main() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
+        log_dictconfig=settings.LOGGING,
     ).serve()
 
 

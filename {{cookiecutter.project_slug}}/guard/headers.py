@@ -19,6 +19,7 @@ OWN_PAGES = (
 DOCS_PAGE = OWN_PAGES.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 EVERYWHERE = (
+    ("Server", "api"),  # instead of the server's own name
     ("Cross-Origin-Resource-Policy", "same-origin"),
     (
         "Permissions-Policy",

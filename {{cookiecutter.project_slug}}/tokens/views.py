@@ -50,7 +50,7 @@ class TokenListView(generics.ListAPIView[ApiToken]):
         answer = NewTokenSerializer(token).data | {"token": text}
         return Response(answer, status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(operation_id="api_v1_auth_tokens_destroy_all", responses={204: None})
     def delete(self, request: Request) -> Response:
         """Revoke all tokens of the caller."""
         revoke(request, self.get_queryset())

@@ -15,7 +15,7 @@ from config.settings.proxies import *
 from config.settings.rest import *
 from config.settings.server import *
 
-USE_TZ = True
+TIME_ZONE = "UTC"
 ADMIN_PATH = env.url_path("ADMIN_PATH", "admin")
 
 # Not readable by scripts: pages get the token from the server (accounts/session.py).

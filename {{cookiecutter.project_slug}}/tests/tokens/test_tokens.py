@@ -147,7 +147,7 @@ def test_a_token_in_the_address_is_not_a_credential(client: APIClient, anna: Use
 def test_a_request_costs_one_query_and_a_refused_one_too(call_as: Caller, anna: User) -> None:
     caller = call_as(anna)
     caller.get(ME)  # notes the use of the token, at most once a minute
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert caller.get(ME).status_code == 200
     assert len(queries) == 1
     with CaptureQueriesContext(connection) as queries:

@@ -29,7 +29,6 @@ Answers = Mapping[str, Any]  # as JSON gives them
 TEXT_WIDTHS = {"project_name": 50, "description": 80, "cors_allowed_origins": 1000}
 LONGEST_SLUG, LONGEST_HOST, LONGEST_LIFETIME = 50, 253, 8760
 HIGHEST_PORT, HTTPS_PORT = 65535, 443
-
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"(?:{LABEL}\.)+(?=[a-z]){LABEL}")

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Runs backup.sh now and then every BACKUP_INTERVAL_SECONDS (a day); a failed one again after
+# BACKUP_RETRY_SECONDS (5 minutes). Ends at once on SIGTERM.
+set -u
+trap 'kill "$child" 2>/dev/null; exit 0' INT TERM
+
+while :; do
+    sh "$(dirname -- "$0")/backup.sh" &
+    child=$!
+    pause=${BACKUP_INTERVAL_SECONDS:-86400}
+    if ! wait "$child"; then
+        echo "backup: failed" >&2
+        pause=${BACKUP_RETRY_SECONDS:-300}
+    fi
+    sleep "$pause" &
+    child=$!
+    wait "$child"
+done

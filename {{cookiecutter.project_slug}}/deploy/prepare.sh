@@ -1,0 +1,57 @@
+#!/bin/sh
+# Makes deploy/private/: the secrets that compose.yaml mounts, one a file, and the folder of the
+# backups. What exists is kept; addresses are written anew from the passwords each time.
+set -eu
+umask 077
+
+private=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/private
+mkdir -p -- "$private/backups"
+# Containers run as several users, each with only its own files mounted. So the files are readable
+# and the folder around them is closed: on this machine only its owner and root pass.
+chmod 0700 "$private"
+chmod 1777 "$private/backups"
+
+write() {
+    cat >"$private/.new"
+    chmod 0444 "$private/.new"
+    mv -f -- "$private/.new" "$private/$1"
+}
+
+random() {
+    od -An -v -tx1 -N"$1" /dev/urandom | tr -d ' \n'
+    echo
+}
+
+for name in superuser_password owner_password service_password backup_password redis_password; do
+    [ -s "$private/$name" ] || random 32 | write "$name"
+done
+[ -s "$private/secret_key" ] || random 64 | write secret_key
+# option: jwt
+if ! [ -s "$private/jwt_private_key" ]; then
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 >"$private/.key"
+    write jwt_private_key <"$private/.key"
+    rm -f -- "$private/.key"
+fi
+# end option
+
+owner=$(cat -- "$private/owner_password")
+service=$(cat -- "$private/service_password")
+redis=$(cat -- "$private/redis_password")
+
+write database_url <<URL
+postgresql://service:$service@database:5432/service
+URL
+# A migration may take longer than a request is allowed to; it still never waits long for a lock.
+write owner_database_url <<URL
+postgresql://service_owner:$owner@database:5432/service?options=-c%20lock_timeout%3D5s
+URL
+write redis_url <<URL
+redis://service:$redis@redis:6379/0
+URL
+# Redis keeps the hash only, and the service gets no administration and no dangerous command.
+hash=$(printf '%s' "$redis" | sha256sum)
+write redis_users <<ACL
+user default off
+user service on #${hash%% *} ~* &* +@all -@admin -@dangerous
+ACL
+echo "Secrets and backups of this server are in $private"

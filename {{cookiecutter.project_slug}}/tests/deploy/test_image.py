@@ -1,0 +1,50 @@
+"""The image: no root, no secret, nothing of development."""
+
+import json
+import re
+
+import pytest
+
+from tests.deploy.files import DEPLOY, PROJECT
+
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+LAST_STAGE = DOCKERFILE[DOCKERFILE.rindex("\nFROM ") :]
+
+
+def test_the_process_is_a_numbered_user_that_is_not_root() -> None:
+    users = re.findall(r"^USER (\d+):(\d+)$", LAST_STAGE, re.MULTILINE)
+    assert len(users) == 1
+    assert all(int(number) > 0 for number in users[0])
+
+
+def test_the_process_cannot_change_its_own_code() -> None:
+    assert "--chown" not in LAST_STAGE
+    assert "PYTHONDONTWRITEBYTECODE=1" in LAST_STAGE
+
+
+def test_the_image_is_built_without_a_secret() -> None:
+    given = re.findall(r"\b([A-Z][A-Z0-9_]*)=", DOCKERFILE)
+    assert not [name for name in given if re.search("SECRET|PASSWORD|PRIVATE|TOKEN", name)]
+    assert "--mount=type=secret" not in DOCKERFILE
+
+
+def test_the_image_installs_what_is_locked_and_nothing_of_development() -> None:
+    assert "uv sync --locked --no-dev" in DOCKERFILE
+
+
+def test_the_image_runs_the_production_server_and_says_when_it_is_alive() -> None:
+    assert "DJANGO_SETTINGS_MODULE=config.settings.production" in LAST_STAGE
+    command = re.findall(r"^CMD (.+)$", LAST_STAGE, re.MULTILINE)
+    assert [json.loads(words) for words in command] == [["python", "-m", "config.server"]]
+    assert re.search(r"^HEALTHCHECK .*/livez", LAST_STAGE, re.MULTILINE)
+
+
+def test_the_base_image_is_an_argument() -> None:
+    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
+
+
+@pytest.mark.parametrize(
+    "pattern", [".git/", "**/.env", "**/.env.*", "**/*.pem", "deploy/", "tests/"]
+)
+def test_the_build_never_sees(pattern: str) -> None:
+    assert pattern in (PROJECT / ".dockerignore").read_text("utf-8").splitlines()

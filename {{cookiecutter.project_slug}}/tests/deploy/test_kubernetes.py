@@ -1,0 +1,104 @@
+# option: kubernetes
+"""In a cluster: pods are restricted, probed, spread, and get secrets by reference."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.deploy.files import DEPLOY, manifests, pods
+
+MANIFESTS = manifests()
+PODS = pods()
+KUSTOMIZATIONS = sorted((DEPLOY / "kubernetes").rglob("kustomization.yaml"))
+
+every_pod = pytest.mark.parametrize("kind", sorted(PODS))
+
+
+def the(kind: str) -> dict[str, Any]:
+    (manifest,) = [manifest for manifest in MANIFESTS if manifest["kind"] == kind]
+    return manifest
+
+
+@every_pod
+def test_a_pod_meets_the_restricted_profile(kind: str) -> None:
+    pod = PODS[kind]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["securityContext"]["runAsUser"] > 0
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    for container in pod["containers"]:
+        context = container["securityContext"]
+        assert context["allowPrivilegeEscalation"] is False
+        assert context["capabilities"] == {"drop": ["ALL"]}
+    assert not {"hostNetwork", "hostPID", "hostIPC"} & pod.keys()
+    assert not any("hostPath" in volume for volume in pod["volumes"])
+
+
+@every_pod
+def test_a_pod_cannot_write_to_its_image(kind: str) -> None:
+    for container in PODS[kind]["containers"]:
+        assert container["securityContext"]["readOnlyRootFilesystem"] is True
+
+
+@every_pod
+def test_a_pod_cannot_speak_to_the_cluster(kind: str) -> None:
+    assert PODS[kind]["automountServiceAccountToken"] is False
+
+
+@every_pod
+def test_a_pod_asks_for_what_it_needs_and_has_limits(kind: str) -> None:
+    for container in PODS[kind]["containers"]:
+        assert container["resources"]["requests"].keys() == {"cpu", "memory"}
+        assert container["resources"]["limits"].keys() == {"cpu", "memory"}
+
+
+def test_secrets_are_referred_to_never_written() -> None:
+    assert "Secret" not in {manifest["kind"] for manifest in MANIFESTS}
+
+
+def test_only_the_migration_gets_the_owners_address() -> None:
+    holders = {kind for kind, pod in PODS.items() if "-owner" in str(pod["volumes"])}
+    assert holders == {"Job"}
+
+
+def test_a_rollout_never_lowers_the_number_of_pods() -> None:
+    assert the("Deployment")["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
+
+
+def test_probes_ask_the_right_questions() -> None:
+    (container,) = PODS["Deployment"]["containers"]
+    asked = {name: container[name]["httpGet"]["path"] for name in container if "Probe" in name}
+    assert asked == {
+        "startupProbe": "/livez",
+        "livenessProbe": "/livez",
+        "readinessProbe": "/readyz",
+    }
+
+
+def test_the_number_of_pods_is_the_autoscalers_alone() -> None:
+    assert "replicas" not in the("Deployment")["spec"]
+    assert the("HorizontalPodAutoscaler")["spec"]["minReplicas"] >= 2
+
+
+@pytest.mark.parametrize("kind", ["Service", "PodDisruptionBudget"])
+def test_traffic_reaches_the_pods_that_serve_and_no_others(kind: str) -> None:
+    selector = the(kind)["spec"]["selector"]
+    selector = selector.get("matchLabels", selector)
+    assert selector == the("Deployment")["spec"]["template"]["metadata"]["labels"]
+    assert selector["app.kubernetes.io/component"] == "web"
+
+
+def test_network_policies_close_both_ways() -> None:
+    everything, http = (item for item in MANIFESTS if item["kind"] == "NetworkPolicy")
+    assert everything["spec"]["policyTypes"] == ["Ingress", "Egress"]
+    assert "ingress" not in everything["spec"]
+    assert [port["port"] for port in http["spec"]["ingress"][0]["ports"]] == [8000]
+
+
+@pytest.mark.parametrize("path", KUSTOMIZATIONS, ids=lambda path: path.parent.name)
+def test_a_kustomization_lists_every_file_beside_it(path: Path) -> None:
+    listed = {
+        name for name in yaml.safe_load(path.read_text("utf-8"))["resources"] if ".." not in name
+    }
+    assert listed == {file.name for file in path.parent.glob("*.yaml")} - {path.name}

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from cookiecutter.main import cookiecutter
 
@@ -22,13 +23,13 @@ PARTS = ("cookiecutter.json", "local_extensions.py", "hooks", f":(literal){TREE.
 Answer = str | bool
 
 
-def raw_context() -> dict[str, object]:
+def raw_context() -> dict[str, Any]:
     """Return `cookiecutter.json` as it stands, private entries included."""
-    context: dict[str, object] = json.loads((ROOT / "cookiecutter.json").read_text("utf-8"))
+    context: dict[str, Any] = json.loads((ROOT / "cookiecutter.json").read_text("utf-8"))
     return context
 
 
-def questions() -> dict[str, object]:
+def questions() -> dict[str, Any]:
     """Return every question with its default; the default of a choice is the list of choices."""
     return {name: value for name, value in raw_context().items() if not name.startswith("_")}
 

@@ -1,0 +1,55 @@
+"""Files that hold no answer are copied, not rendered: generation is fast and `{{` is no trap."""
+
+import os
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+from tests.generation.answers import TREE, raw_context, template
+
+PATTERNS: list[str] = raw_context()["_copy_without_render"]
+
+
+def copied_by(path: str) -> list[str]:
+    """Return the patterns that match as cookiecutter matches: `*` also crosses slashes."""
+    return [pattern for pattern in PATTERNS if fnmatch(path, pattern)]
+
+
+def tree_paths() -> list[Path]:
+    """Return what the tree holds, files and folders, relative to it."""
+    tree = template() / TREE.name
+    return sorted(path.relative_to(tree) for path in tree.rglob("*"))
+
+
+def holds_answers(path: Path) -> bool:
+    """Tell whether cookiecutter has something to fill in here."""
+    return bool(re.search(rb"\{\{\s*cookiecutter\b", (template() / TREE.name / path).read_bytes()))
+
+
+def test_exactly_the_files_without_answers_are_copied() -> None:
+    rendered_in_vain, left_unfilled = [], []
+    for path in tree_paths():
+        if (template() / TREE.name / path).is_file():
+            copied, answers = bool(copied_by(path.as_posix())), holds_answers(path)
+            rendered_in_vain += [str(path)] if not copied and not answers else []
+            left_unfilled += [str(path)] if copied and answers else []
+    assert not rendered_in_vain, "add them to _copy_without_render in cookiecutter.json"
+    assert not left_unfilled, "narrow the pattern in cookiecutter.json that matches them"
+
+
+def test_no_pattern_matches_a_folder() -> None:
+    # A folder that matches is copied whole, and replaced whole when a project is generated anew.
+    folders = [path for path in tree_paths() if (template() / TREE.name / path).is_dir()]
+    assert [str(folder) for folder in folders if copied_by(str(folder).replace(os.sep, "/"))] == []
+
+
+def test_every_pattern_is_needed() -> None:
+    paths = [path.as_posix() for path in tree_paths()]
+    used = {pattern for path in paths for pattern in copied_by(path)}
+    assert sorted(set(PATTERNS) - used) == []
+
+
+def test_no_file_holds_a_jinja_statement() -> None:
+    rendered = [path for path in tree_paths() if not copied_by(path.as_posix())]
+    files = [template() / TREE.name / path for path in rendered]
+    assert [str(file) for file in files if file.is_file() and b"{%" in file.read_bytes()] == []

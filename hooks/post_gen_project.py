@@ -29,7 +29,8 @@ MARK = re.compile(
     r"[ \t]*(?:-->|\*/|#\})?[ \t]*(\r?\n?)"
 )
 REMOVED = "\0"
-GAP = re.compile(r"([^\s\0]?[ \t\r]*\n|\A)((?:[ \t\r]*\n|\0)*?\0(?:[ \t\r]*\n|\0)*)(?=[ \t]*(\S?))")
+BLANK = r"(?:[ \t\r]*\n|\0)*"
+GAP = re.compile(rf"([^ \t\r\n\0]?[ \t\r]*\n|\A)({BLANK}?\0{BLANK})(?=[ \t]*(.?))")
 # A key on secp256r1 in PKCS#8 up to its 32 octets (RFC 5958, RFC 5915); the order of that curve.
 P256_HEAD = "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420"
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -39,9 +40,8 @@ def option_names(answers: Mapping[str, Any]) -> dict[str, bool]:
     """Return every name that a mark may use, and whether it holds."""
     names = {key[4:]: value for key, value in answers.items() if key.startswith("use_")}
     for question, values in answers["_choices"].items():
-        for each in values:
-            name = re.sub("[^a-z0-9]+", "_", f"{question}_{each}".lower())
-            names[name] = each == answers[question]
+        named = {re.sub("[^a-z0-9]+", "_", f"{question}_{each}".lower()): each for each in values}
+        names |= {name: each == answers[question] for name, each in named.items()}
     return names
 
 
@@ -59,8 +59,8 @@ def holds(condition: str, names: Mapping[str, bool]) -> bool:
 def close_gap(gap: re.Match[str]) -> str:
     """Keep one of the runs of blank lines around what was removed, as a formatter would."""
     before, runs, after = gap[1], gap[2].split(REMOVED), gap[3]
-    if not before.strip() or not after:
-        return before.strip() and before
+    if not after or not before.strip(" \t\r\n"):
+        return before.lstrip(" \t\r\n")
     if before.startswith((":", "(", "[", "{")):
         return before + runs[0]
     return before + (runs[-1] if after in ")]}" else max(runs, key=len))
@@ -118,7 +118,7 @@ def environment(example: str) -> str:
     return re.sub("=generate:p256[ \t]*", lambda _: f"={p256_key()}", text)
 
 
-def finish(folder: Path, answers: Mapping[str, Any]) -> str:
+def finish(folder: Path, answers: Mapping[str, Any]) -> str | None:
     """Apply the options and write `.env`, or change nothing and return all faults."""
     for cache in [*folder.rglob("__pycache__"), *folder.glob(".*_cache")]:
         shutil.rmtree(cache)  # left by somebody who tried the template in place
@@ -141,9 +141,9 @@ def finish(folder: Path, answers: Mapping[str, Any]) -> str:
         # The owner's own `.env` stays; a new one is for the owner's eyes from its first byte on.
         with open(folder / ".env", "xb", opener=partial(os.open, mode=0o600)) as file:
             file.write(environment(example).encode())
-    return ""
+    return None
 
 
 if __name__ == "__main__":
-    sys.exit(finish(Path.cwd(), json.loads(RENDERED_ANSWERS)) or None)
+    sys.exit(finish(Path.cwd(), json.loads(RENDERED_ANSWERS)))
 # {% endraw %}

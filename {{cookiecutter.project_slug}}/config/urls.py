@@ -4,7 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from config.identity import NAME
 from config.root import RootView
+
+admin.site.site_header = admin.site.site_title = NAME
 
 api = [
     path("auth/", include("tokens.urls")),
@@ -21,7 +24,7 @@ urlpatterns = [
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]
 
-handler400 = "guard.problems.bad_request"
-handler403 = "guard.problems.permission_denied"
-handler404 = "guard.problems.not_found"
-handler500 = "guard.problems.server_error"
+handler400 = "guard.handlers.bad_request"
+handler403 = "guard.handlers.permission_denied"
+handler404 = "guard.handlers.not_found"
+handler500 = "guard.handlers.server_error"

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-created_at",),
+                "verbose_name": "API token",
             },
         ),
     ]

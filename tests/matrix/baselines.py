@@ -55,6 +55,8 @@ def conditions(names: list[str]) -> Iterator[str]:
     for word in ("and", "or"):
         yield from (f"{one} {word} {two}" for one, two in itertools.combinations(names, 2))
         yield from (f"{one} {word} not {two}" for one, two in itertools.permutations(names, 2))
+    for one, *others in itertools.permutations(names, 3):
+        yield " or ".join(f"{one} and {other}" for other in others)
 
 
 def measure(listings: list[tuple[dict[str, bool], set[str]]]) -> dict[str, list[str]]:

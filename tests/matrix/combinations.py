@@ -50,9 +50,10 @@ def usual() -> list[Answers]:
 
 
 def identifier(answers: Answers) -> str:
-    """Name a combination for people: `jwt+kubernetes,6.1,gitlab`."""
+    """Name a combination for people, and for pytest's `-k`: `jwt+kubernetes-6.1-gitlab`."""
     on = [name.removeprefix("use_") for name in flags() if answers[name]]
-    return ",".join(["+".join(on) or "nothing", *(str(answers[name]) for name in choices())])
+    values = (str(answers[name]).replace(" ", "_") for name in choices())
+    return "-".join(["+".join(on) or "nothing", *values])
 
 
 def names(answers: Answers) -> dict[str, bool]:

@@ -68,7 +68,7 @@ class Environment:
 
 def interpreter(django_version: str) -> Path | None:
     """Return the Python for a Django line: the oldest for the first line, else the newest."""
-    oldest: dict[str, str] = dict(raw_context()["_oldest_python"])  # type: ignore[call-overload]
+    oldest: dict[str, str] = dict(raw_context()["_oldest_python"])
     major, minor = (int(part) for part in oldest[django_version].split("."))
     first = django_version == values("django_version")[0]
     return interpreters.choose((major, minor), newest=not first)

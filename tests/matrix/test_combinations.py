@@ -18,13 +18,15 @@ def test_has_exactly_the_files_of_its_baseline(project: Path, chosen: dict[str, 
 
 
 def test_every_file_parses(project: Path) -> None:
-    assert parsing.faults(project) == []
+    faults = parsing.faults(project)
+    assert not faults, "\n".join(faults)
 
 
 def test_no_word_of_an_option_that_was_not_chosen_is_left(
     project: Path, chosen: dict[str, bool]
 ) -> None:
-    assert words.residue(project, chosen) == []
+    residue = words.residue(project, chosen)
+    assert not residue, "\n".join(residue)
 
 
 def test_is_linted_and_formatted(project: Path, installed: Environment) -> None:

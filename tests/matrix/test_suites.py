@@ -1,0 +1,86 @@
+"""The generated projects pass their own tests, on nothing installed and on real servers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.generation.answers import combinations, values
+from tests.matrix import environments
+from tests.matrix.combinations import Answers, choices, flags, identifier
+from tests.matrix.environments import CACHE, Environment, environment
+from tests.matrix.projects import Projects
+
+pytestmark = pytest.mark.matrix
+
+# The options that change what the service's code does; the others take turns.
+MULTIPLIED = ["use_cors", "use_jwt", "use_token_expiry", "django_version"]
+PASSED = re.compile(r"\d+ passed")
+
+
+def every_behavior() -> Iterator[Answers]:
+    """Yield every combination of the options above, on the Django lines of this machine."""
+    others = [name for name in flags() + choices() if name not in MULTIPLIED]
+    turns = itertools.cycle(combinations(others))
+    for answers in combinations(MULTIPLIED):
+        rest = next(turns)
+        if answers["django_version"] in environments.lines():
+            yield answers | rest
+
+
+def extremes() -> Iterator[Answers]:
+    """Yield everything on and everything off, on the Django lines of this machine."""
+    for answer, line in itertools.product((True, False), environments.lines()):
+        first = {name: values(name)[0] for name in choices()}
+        yield dict.fromkeys(flags(), answer) | first | {"django_version": line}
+
+
+def passes(
+    answers: Answers, project: Path, program: list[str], variables: Mapping[str, str]
+) -> str:
+    """Run a project's tests; return pytest's closing line."""
+    installed: Environment = environment(str(answers["django_version"]))
+    arguments = ["-q", "-p", "no:cacheprovider", "-o", "console_output_style=classic"]
+    output = installed.run(project, *program, *arguments, variables=variables)
+    closing = output.strip().splitlines()[-1]
+    assert PASSED.search(closing), output
+    return closing
+
+
+@pytest.mark.parametrize("row", list(every_behavior()), ids=identifier)
+def test_own_tests_pass_with_nothing_installed(row: Answers, projects: Projects) -> None:
+    project = projects(row)
+    settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    assert settings["tool"]["pytest"]["ini_options"]["filterwarnings"][0] == "error"
+    passes(row, project, ["pytest"], {})
+
+
+@pytest.mark.parametrize("row", list(extremes()), ids=identifier)
+def test_own_tests_pass_on_postgresql_and_redis_and_leave_nothing_out(
+    row: Answers, projects: Projects, postgres_url: str, redis_url: str
+) -> None:
+    real = {"DATABASE_URL": postgres_url, "REDIS_URL": redis_url}
+    closing = passes(row, projects(row), ["pytest"], real)
+    assert "skipped" not in closing
+    assert "deselected" not in closing
+
+
+def test_own_tests_cover_the_service(projects: Projects, postgres_url: str, redis_url: str) -> None:
+    row = next(extremes())
+    project, installed = projects(row), environment(str(row["django_version"]))
+    folder = CACHE / "coverage"
+    folder.mkdir(parents=True, exist_ok=True)
+    variables = {
+        "DATABASE_URL": postgres_url,
+        "REDIS_URL": redis_url,
+        "COVERAGE_FILE": str(folder / "service"),
+    }
+    passes(row, project, ["coverage", "run", "-m", "pytest"], variables)
+    report = installed.run(project, "coverage", "report", variables=variables)
+    (folder / "service.txt").write_text(report)
+    assert int(re.findall(r"^TOTAL.* (\d+)%$", report, re.MULTILINE)[0]) >= 90, report

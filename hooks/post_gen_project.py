@@ -1,6 +1,6 @@
 """Keeps or removes what the marks of options enclose, then writes `.env` with fresh secrets.
 
-    "corsheaders",  # option: cors      one line; also behind // and --, in <!-- -->, /* */, {# #}
+    "corsheaders",  # option: cors      one line; also // and --, <!-- -->, /* */, Jinja's comment
     # option: jwt and not token_expiry  a block, closed by a line `# end option`; blocks nest
 A block that is opened on line 1 (line 2 after `#!`) and never closed is the whole file.
 `use_jwt` gives the name `jwt`, a choice one name a value: `ci_provider_github`. This file names

@@ -1,0 +1,11 @@
+# option: jwt
+"""The one answer to every token that is not accepted."""
+
+from rest_framework.exceptions import AuthenticationFailed
+
+
+class InvalidToken(AuthenticationFailed):
+    """401 without a reason: what exactly is wrong would only help a forger (ASVS 16.5.1)."""
+
+    default_detail = "The token is not valid."
+    default_code = "token_not_valid"

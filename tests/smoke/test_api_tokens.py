@@ -34,7 +34,7 @@ def test_a_token_opens_the_service_until_it_is_logged_out(client: Client) -> Non
 
 def test_notes_are_kept_for_their_owner_only(client: Client) -> None:
     alice, bob = log_in(client, "alice"), log_in(client, "bob")
-    created = client.post(NOTES, {"title": "Milk", "body": "Two bottles"}, alice)
+    created = client.post(NOTES, {"title": "Milk", "text": "Two bottles"}, alice)
     assert created.status == 201, created
     address = f"{NOTES}{created.json['id']}/"
     assert client.get(address, alice).json["title"] == "Milk"

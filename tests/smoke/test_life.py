@@ -108,7 +108,7 @@ def wait_for_waiting_query(url: str) -> None:
 
 def slow_write(client: Client, token: dict[str, str], pool: ThreadPoolExecutor) -> Future[Response]:
     """Send a note that waits for the lock."""
-    return pool.submit(client.post, NOTES, {"title": "In flight", "body": "Still here"}, token)
+    return pool.submit(client.post, NOTES, {"title": "In flight", "text": "Still here"}, token)
 
 
 @pytest.mark.usefixtures("redis_url")

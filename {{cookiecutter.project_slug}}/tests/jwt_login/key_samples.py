@@ -1,6 +1,8 @@
 # option: jwt
 """Keys, good and bad, and what is wrong with the bad ones."""
 
+import base64
+
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -83,6 +85,16 @@ BAD_PUBLIC = {
     "RSA": (public_text(forging.RSA_KEY), "not P-256"),
 }
 
+
+def without_public_half() -> str:
+    """Write the key as short as PKCS#8 allows (RFC 5915: the public half is optional)."""
+    secret = keys.private_key(PRIVATE).private_numbers().private_value.to_bytes(32, "big")
+    version_and_curve = bytes.fromhex("020100301306072a8648ce3d020106082a8648ce3d030107")
+    body = version_and_curve + bytes.fromhex("042730250201010420") + secret
+    text = base64.b64encode(bytes([0x30, len(body)]) + body).decode()
+    return f"-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n"
+
+
 ONE_LINE = pem.one_line(PRIVATE)
 FORMS = {
     "several lines": PRIVATE,
@@ -90,6 +102,7 @@ FORMS = {
     "no line end at the end": ONE_LINE.removesuffix("\\n"),
     "in quotes": f'"{ONE_LINE}"',
     "with blanks around": f"  {PRIVATE}\n\n",
+    "without its public half": without_public_half(),
     "CR LF": PRIVATE.replace("\n", "\r\n"),
     "traditional form": private_text(keys.private_key(PRIVATE), PrivateFormat.TraditionalOpenSSL),
 }

@@ -1,5 +1,5 @@
 # option: jwt
-"""Weak settings and bad keys are found by `check` and by the start (JW-2, JW-4)."""
+"""Weak settings and bad keys are found by `check` and by the start."""
 
 import os
 import subprocess

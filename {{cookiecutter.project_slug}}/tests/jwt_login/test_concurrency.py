@@ -1,5 +1,5 @@
 # option: jwt
-"""A refresh token works once, even when 16 clients use it at the same moment (JW-5).
+"""A refresh token works once, even when 16 clients use it at the same moment.
 
 Real threads with a connection each, on the database of the tests: PostgreSQL if DATABASE_URL names
 one, else SQLite in a file, because threads cannot share the one in memory.

@@ -1,5 +1,5 @@
 # option: jwt
-"""A genuine token stops working the moment its login or its user ends (JW-7)."""
+"""A genuine token stops working the moment its login or its user ends."""
 
 from collections.abc import Callable
 from datetime import timedelta

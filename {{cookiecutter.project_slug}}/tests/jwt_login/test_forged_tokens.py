@@ -1,5 +1,5 @@
 # option: jwt
-"""No forged token is accepted, and none is told why (JW-1, JW-3, JW-4, JW-10)."""
+"""No forged token is accepted, and none is told why."""
 
 from collections.abc import Callable
 from typing import Any

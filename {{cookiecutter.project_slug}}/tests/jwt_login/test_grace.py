@@ -1,5 +1,5 @@
 # option: jwt
-"""The grace window for honest double submits, off by default (JW-5)."""
+"""The grace window for honest double submits, off by default."""
 
 from datetime import timedelta
 

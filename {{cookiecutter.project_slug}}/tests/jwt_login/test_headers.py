@@ -1,5 +1,5 @@
 # option: jwt
-"""A malformed Authorization header is a 401, never a 500 (TK-6)."""
+"""A malformed Authorization header is a 401, never a 500."""
 
 import pytest
 from pytest_django import DjangoAssertNumQueries

@@ -1,5 +1,5 @@
 # option: jwt
-"""Other services verify access tokens with the published keys and nothing else (JW-2)."""
+"""Other services verify access tokens with the published keys and nothing else."""
 
 import re
 from pathlib import Path

@@ -1,5 +1,5 @@
 # option: jwt
-"""The signing key changes without logging anyone out, step by step as docs/jwt.md has it (JW-2)."""
+"""The signing key changes without logging anyone out, step by step as docs/jwt.md has it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -63,10 +63,11 @@ class Operator:
 
 
 RUNBOOK: dict[str, Callable[[Operator], None]] = {
-    "Make a key pair: `python manage.py make_jwt_key`.": Operator.make,
+    "Make a key pair: `./run manage make_jwt_key`.": Operator.make,
     "Set `JWT_VERIFY_KEYS` to the new public half, and restart every process.": Operator.announce,
     "Wait 5 minutes, until no cache holds a key set without it.": Operator.wait_for_caches,
-    "Show the public half of the old key: `python manage.py show_jwt_key`.": Operator.show,
+    "Show the public half of the old key, in a running container: "
+    "`python manage.py show_jwt_key`.": Operator.show,
     "Set `JWT_PRIVATE_KEY` to the new private key and `JWT_VERIFY_KEYS` to the old public half, "
     "and restart every process.": Operator.switch,
     "Wait `TOKEN_LIFETIME_HOURS`, until the last login that began with the old key has ended.": (

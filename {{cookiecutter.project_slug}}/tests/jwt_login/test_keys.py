@@ -1,5 +1,5 @@
 # option: jwt
-"""Keys are read with care, and what is wrong is said in one sentence (JW-2)."""
+"""Keys are read with care, and what is wrong is said in one sentence."""
 
 import hashlib
 

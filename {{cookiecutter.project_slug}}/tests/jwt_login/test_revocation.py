@@ -1,5 +1,5 @@
 # option: jwt
-"""Logging out ends the login, and says 204 only when it is over (JW-7)."""
+"""Logging out ends the login, and says 204 only when it is over."""
 
 import pytest
 

@@ -1,5 +1,5 @@
 # option: jwt
-"""A refresh token works once; one that comes back ends the whole login (JW-5)."""
+"""A refresh token works once; one that comes back ends the whole login."""
 
 from datetime import timedelta
 from uuid import UUID

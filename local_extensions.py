@@ -4,28 +4,33 @@ Cookiecutter loads this from `_extensions`. It works for typed answers, for `--n
 `--replay`, for `--accept-hooks no` and under cruft; a hook would be skipped or come too late.
 """
 
+import functools
 import json
 import runpy
 from pathlib import Path
 from typing import Any
 
 from cookiecutter.exceptions import FailedHookException
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 from slugify import slugify
 
 ROOT = Path(__file__).parent
+CHECK = ROOT / "hooks" / "pre_gen_project.py"
 APOSTROPHES = (("'", ""), ("\u2019", ""))
 LONGEST_SLUG = 40  # leaves room for what makes a slug valid
 
 
-def pre_gen_project() -> dict[str, Any]:
-    """Return what the pre-generation hook defines.
+def check() -> dict[str, Any]:
+    """Return what the pre-generation hook defines; one `cruft update` sees two versions of it."""
+    return defined_by(CHECK, CHECK.stat().st_mtime_ns)
 
-    Loaded anew each time: one `cruft update` generates from two versions of the template.
-    """
-    return runpy.run_path(str(ROOT / "hooks" / "pre_gen_project.py"))
+
+@functools.cache
+def defined_by(hook: Path, _modified: int) -> dict[str, Any]:
+    """Run a hook as a module, once for each version of it, and return its names."""
+    return runpy.run_path(str(hook))
 
 
 def project_slug(name: object) -> str:
@@ -33,7 +38,7 @@ def project_slug(name: object) -> str:
     slug = slugify(str(name), max_length=LONGEST_SLUG, replacements=APOSTROPHES)
     if not slug[:1].isalpha():
         slug = f"service-{slug}".rstrip("-")
-    return f"{slug}-service" if slug in pre_gen_project()["RESERVED_SLUGS"] else slug
+    return f"{slug}-service" if slug in check()["RESERVED_SLUGS"] else slug
 
 
 def own_sources() -> set[str]:
@@ -57,24 +62,36 @@ class CheckedContext(Context):
         """Raise FailedHookException, which the command line prints as it is."""
         answers = parent.get("cookiecutter", {})
         if "_template" in answers and not environment.globals.get("answers_checked"):
-            refusal = pre_gen_project()["refusal"](answers)
+            refusal = check()["refusal"](answers)
             if refusal:
                 raise FailedHookException(refusal)
             environment.globals["answers_checked"] = True
         super().__init__(environment, parent, *args, **kwargs)
 
 
+class PlainText:
+    """Stands in for a template that has nothing to fill in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def render(self, *_: object, **__: object) -> str:
+        """Return the text as it is."""
+        return self.text
+
+
 class AnswerCheck(Extension):
     """Makes every answer plain text and installs the check."""
 
     def __init__(self, environment: Environment) -> None:
-        """Install the check and the `project_slug` filter."""
         super().__init__(environment)
         environment.context_class = CheckedContext
         environment.filters["project_slug"] = project_slug
+        template = environment.from_string
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Keep braces in a given answer as they are; cookiecutter would run them as Jinja."""
-        if name is None and "{" in source and source not in own_sources():
-            source = source.replace("{", "{{ '{' }}")
-        return super().preprocess(source, name, filename)
+        def from_string(source: str) -> Template | PlainText:
+            # Cookiecutter would run a given answer as Jinja, and compile every path it copies.
+            own = "{" in source and source in own_sources()
+            return template(source) if own else PlainText(source)
+
+        vars(environment).update(from_string=from_string)

@@ -41,13 +41,11 @@ def test_every_name_gives_a_valid_slug(name: str) -> None:
     assert list(slug_faults(project_slug(name))) == []
 
 
-@given(st.text() | st.text(alphabet="{}%#'\" a\\-"))
+@given(st.text() | st.text(alphabet="{}%#'\" a\\-\r\n"))
 def test_an_answer_is_never_run_as_jinja(answer: str) -> None:
     environment = create_env_with_context({"cookiecutter": raw_context()})
-    # Jinja itself turns every kind of line end into one.
-    expected = answer.replace("\r\n", "\n").replace("\r", "\n")
     if answer not in own_sources():
-        assert environment.from_string(answer).render() == expected
+        assert environment.from_string(answer).render() == answer
 
 
 def test_the_sources_of_the_template_itself_are_run() -> None:

@@ -3,17 +3,23 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.conf import settings
+from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from guard.limits import StoreState, own_limiter, shared_limiter
+from guard.limits import StoreState, own_limiter, rate_of, shared_limiter
 from guard.logs import JsonLineFormatter, RequestIdFilter
 from tokens.services import create_token
 
 PASSWORD = "correct horse battery staple"
+ME = "/api/v1/me/"
+
+MakeUser = Callable[..., User]
+Caller = Callable[[User], APIClient]
+SetRates = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)
@@ -24,29 +30,42 @@ def _limits_start_from_zero() -> None:
 
 
 @pytest.fixture
-def make_user(db: None) -> Callable[..., User]:
+def set_rates(monkeypatch: pytest.MonkeyPatch) -> Iterator[SetRates]:
+    """Set rates for one test, such as `anon="5/minute"`."""
+
+    def set_them(**rates: str) -> None:
+        for scope, rate in rates.items():
+            monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, scope, rate)
+        rate_of.cache_clear()
+
+    yield set_them
+    rate_of.cache_clear()
+
+
+@pytest.fixture
+def make_user(db: None) -> MakeUser:
     """Make an account with PASSWORD."""
 
-    def make(username: str, **fields: object) -> User:
+    def make(username: str, **fields: Any) -> User:
         return User.objects.create_user(username, password=PASSWORD, **fields)
 
     return make
 
 
 @pytest.fixture
-def anna(make_user: Callable[..., User]) -> User:
+def anna(make_user: MakeUser) -> User:
     """An ordinary account."""
     return make_user("anna")
 
 
 @pytest.fixture
-def berta(make_user: Callable[..., User]) -> User:
+def berta(make_user: MakeUser) -> User:
     """Another ordinary account."""
     return make_user("berta")
 
 
 @pytest.fixture
-def staff(make_user: Callable[..., User]) -> User:
+def staff(make_user: MakeUser) -> User:
     """An account that may enter the admin and may do everything there."""
     return make_user("staff", is_staff=True, is_superuser=True)
 
@@ -58,7 +77,7 @@ def client() -> APIClient:
 
 
 @pytest.fixture
-def call_as() -> Callable[[User], APIClient]:
+def call_as() -> Caller:
     """Give a caller that has an API token of the account."""
 
     def caller(user: User) -> APIClient:
@@ -88,6 +107,11 @@ class Lines(logging.Handler):
         """The lines, read back as JSON."""
         return [json.loads(line) for line in self.lines]
 
+    @property
+    def names(self) -> list[object]:
+        """The names of the events, in the order in which they came."""
+        return [record["event"] for record in self.records]
+
     def named(self, event: str) -> list[dict[str, object]]:
         """The security events of one name."""
         return [record for record in self.records if record.get("event") == event]
@@ -111,9 +135,3 @@ def listen(name: str) -> Iterator[Lines]:
     logging.getLogger(name).addHandler(handler)
     yield handler
     logging.getLogger(name).removeHandler(handler)
-
-
-@pytest.fixture
-def admin_path() -> str:
-    """The path of the admin's login."""
-    return f"/{settings.ADMIN_PATH}/login/"

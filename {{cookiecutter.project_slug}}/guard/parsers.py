@@ -1,6 +1,7 @@
 """Reads JSON bodies strictly: what is ambiguous or a bomb is a 400 (OWASP ASVS 1.5.3, 15.3.6)."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -16,6 +17,7 @@ LONGEST_NUMBER = 40  # digits
 def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse an object that says the same thing twice; parsers differ on which one counts."""
     members = dict(pairs)
+    "".join(members).encode()  # half a character is no name (RFC 7493, 2.1); fields check values
     if len(members) != len(pairs):
         raise ParseError("A key occurs twice in one object.")
     return members
@@ -26,6 +28,14 @@ def bounded_integer(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:
         raise ParseError("A number is too long.")
     return int(digits)
+
+
+def finite(digits: str) -> float:
+    """Refuse what is too large for a float; it would be read as infinity."""
+    number = float(digits)
+    if math.isinf(number):
+        raise ParseError("A number is too large.")
+    return number
 
 
 def refuse_constant(name: str) -> None:
@@ -52,6 +62,7 @@ class StrictJSONParser(JSONParser):
             return json.loads(
                 text,
                 object_pairs_hook=unique_keys,
+                parse_float=finite,
                 parse_int=bounded_integer,
                 parse_constant=refuse_constant,
             )

@@ -9,9 +9,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
 
@@ -20,6 +22,14 @@ from guard.exceptions import TooLarge
 
 MEDIA_TYPE = "application/problem+json"
 GENERIC_401 = "Valid credentials are needed."  # one text, so that it tells an attacker nothing
+GENERIC_CSRF = "The CSRF token is missing or wrong."
+EVENTS: dict[str | int, Event] = {
+    "csrf_failed": Event.CSRF_REFUSED,
+    HTTPStatus.FORBIDDEN: Event.ACCESS_DENIED,
+    HTTPStatus.BAD_REQUEST: Event.INPUT_REFUSED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Event.INPUT_REFUSED,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Event.INPUT_REFUSED,
+}
 
 Problem = dict[str, Any]
 
@@ -60,8 +70,11 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     set_rollback()
     request: HttpRequest = context["request"]._request  # noqa: SLF001 - DRF's own way back
     detail, code, errors = explain(exc)
-    if response.status_code == HTTPStatus.FORBIDDEN:
-        emit(Event.ACCESS_DENIED, request=request, user=context["request"].user)
+    if event := EVENTS.get(code) or EVENTS.get(response.status_code):
+        emit(event, request=request, user=context["request"].user, code=code)
+    # Whatever the view renders and the caller accepts, a problem is JSON.
+    context["request"].accepted_renderer = JSONRenderer()
+    context["request"].accepted_media_type = JSONRenderer.media_type
     response.data = problem(request, response.status_code, code, detail, errors)
     response.content_type = MEDIA_TYPE
     return response
@@ -70,9 +83,13 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
 def explain(exc: Exception) -> tuple[str, str, object]:
     """Return detail, code and field errors of an exception."""
     if isinstance(exc, exceptions.ValidationError):
-        return "Some values were refused; see errors.", "invalid", exc.detail
+        fields = isinstance(exc.detail, dict)
+        errors = exc.detail if fields else {api_settings.NON_FIELD_ERRORS_KEY: exc.detail}
+        return "Some values were refused; see errors.", "invalid", errors
     if isinstance(exc, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
         return GENERIC_401, "not_authenticated", None
+    if isinstance(exc, exceptions.PermissionDenied) and str(exc.detail).startswith("CSRF Failed"):
+        return GENERIC_CSRF, "csrf_failed", None
     if isinstance(exc, exceptions.APIException):
         return str(exc.detail), str(exc.get_codes()), None
     if isinstance(exc, PermissionDenied):
@@ -81,13 +98,17 @@ def explain(exc: Exception) -> tuple[str, str, object]:
 
 
 class ProblemDetailsMiddleware:
-    """Answers what a view that is not DRF's raised on purpose, such as the admin's login."""
+    """Answers what a view that is not DRF's raised or refused, such as the admin's login."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        allowed = {"Allow": response["Allow"]}
+        return problem_response(request, 405, "method_not_allowed", "Not for this method.", allowed)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -101,32 +122,3 @@ class ProblemDetailsMiddleware:
         wait = getattr(exception, "wait", None)
         headers = {"Retry-After": str(int(wait))} if wait else None
         return problem_response(request, exception.status_code, code, detail, headers)
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
-    """handler400: a Host that is not ours, a path or a form that nobody sends by mistake."""
-    if "Host" in str(type(exception).__name__):
-        emit(Event.HOST_REFUSED, request=request)
-    return problem_response(request, 400, "bad_request", "The request is malformed.")
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
-    """handler403."""
-    emit(Event.ACCESS_DENIED, request=request, user=getattr(request, "user", None))
-    return problem_response(request, 403, "permission_denied", "You may not do this.")
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
-    """CSRF_FAILURE_VIEW: a cookie came without the proof that the page is ours."""
-    emit(Event.CSRF_REFUSED, request=request, reason=reason)
-    return problem_response(request, 403, "csrf_failed", "The CSRF token is missing or wrong.")
-
-
-def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
-    """handler404."""
-    return problem_response(request, 404, "not_found", "There is nothing here.")
-
-
-def server_error(request: HttpRequest) -> JsonResponse:
-    """handler500: the reason is in the log, under the request id."""
-    return problem_response(request, 500, "server_error", "Something went wrong on our side.")

@@ -14,7 +14,7 @@ MEMBERS = {
     "instance": TEXT,
     "request_id": TEXT,
 }
-PROBLEM = {
+PROBLEM: dict[str, Any] = {
     "type": "object",
     "properties": MEMBERS | {"errors": {"type": "object", "additionalProperties": {}}},
     "required": list(MEMBERS),

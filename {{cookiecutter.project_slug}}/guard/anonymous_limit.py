@@ -2,11 +2,10 @@
 
 DRF asks its throttles after authentication, so it never limits the guessing of tokens. Here a
 request without a credential is counted at once; one with a credential is let through to be
-checked as long as the network has not used up its limit, and counted if the credential was wrong.
+checked as long as the network has not used up its limit, and counted if nobody came of it.
 """
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -23,6 +22,12 @@ EXEMPT = ("/static/", "/.well-known/")
 def carries_credential(request: HttpRequest) -> bool:
     """Tell whether somebody claims to be known; whether it is true is for others to find out."""
     return "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def is_known(request: HttpRequest) -> bool:
+    """Tell after the answer whether somebody was found to be who they claimed to be."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 class AnonymousLimitMiddleware:
@@ -42,6 +47,6 @@ class AnonymousLimitMiddleware:
             headers = {"Retry-After": str(int(seconds))}
             return problem_response(request, 429, "throttled", "Too many requests.", headers)
         response = self.get_response(request)
-        if claims and response.status_code == HTTPStatus.UNAUTHORIZED:
+        if claims and not is_known(request):
             ask("anon", network, count=True)
         return response

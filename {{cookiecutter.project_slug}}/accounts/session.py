@@ -25,6 +25,10 @@ class SessionView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
+    def get_authenticate_header(self, request: Request) -> str:
+        """Keep a wrong password a 401; DRF makes it a 403 where no header names a scheme."""
+        return 'Session realm="api"'
+
     @extend_schema(
         responses=inline_serializer("CsrfToken", {"csrf_token": serializers.CharField()})
     )
@@ -37,7 +41,9 @@ class SessionView(APIView):
         """Log in; the session's id is new, so that nobody can have planted it."""
         credentials = CredentialsSerializer(data=request.data)
         credentials.is_valid(raise_exception=True)
-        login(request._request, check_login(request, **credentials.validated_data))  # noqa: SLF001
+        user = check_login(request, **credentials.validated_data)
+        request.session.flush()  # Django keeps the id of a caller who is logged in already
+        login(request._request, user)  # noqa: SLF001 - Django's own function
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(responses={204: None})

@@ -41,6 +41,7 @@ class PasswordView(APIView):
         user.set_password(serializer.validated_data["new_password"])
         user.kept_login = request.auth
         user.save()
-        update_session_auth_hash(request._request, user)  # noqa: SLF001 - Django's own function
+        if request.auth is None:  # the caller came with a session, which would end, too
+            update_session_auth_hash(request._request, user)  # noqa: SLF001
         emit(Event.PASSWORD_CHANGED, request=request, user=user)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -15,7 +15,9 @@ DATABASES = {
 }
 LIMIT_STORE = env.str("REDIS_URL", "") or "memory://"
 
-WHITENOISE_AUTOREFRESH = True  # static files are found where they are, not where they are collected
+# Static files are found where they are, not where they are collected.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
 
 # A real hash takes as long as it should; tests of it name the real hasher.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -17,7 +17,8 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Set record.request_id; keep the record."""
-        record.request_id = current_request_id.get()
+        request = getattr(record, "request", None)  # Django's last word comes after the request
+        record.request_id = current_request_id.get() or getattr(request, "request_id", None)
         return True
 
 

@@ -33,9 +33,9 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, editable=False)
-    expires_at = models.DateTimeField(
-        null=True, db_index=True, editable=False
-    )  # option: token_expiry
+    # option: token_expiry
+    expires_at = models.DateTimeField(null=True, db_index=True, editable=False)
+    # end option
 
     class Meta:
         ordering = ("-created_at",)

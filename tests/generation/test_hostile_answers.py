@@ -1,5 +1,7 @@
 """An answer is data: it works in every file, or is refused with one message and no trace."""
 
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from hooks.pre_gen_project import refusal
 from tests.generation.answers import all_options, bake, raw_context
 from tests.generation.comparing import PLAIN, data, swapped, text_files
+from tests.hooks.test_answer_forms import LONGEST_HOST
 
 STRANGE = [
     {"project_name": "O'Reilly & Söhne: #1 100% 'best'", "description": "It's # not: a % comment"},
@@ -46,6 +49,28 @@ def assert_only_data(answers: dict[str, str]) -> None:
 @pytest.mark.parametrize("answers", STRANGE, ids=str)
 def test_a_strange_answer_is_the_same_data_in_every_file(answers: dict[str, str]) -> None:
     assert_only_data(answers)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {
+            "project_name": "Caf\u00e9 \u2013 \u201cx\u201d\u00a0\u0445",
+            "description": "\uff41\uff42 1\u00d72",
+        },
+        {"project_name": "你" * 25, "description": "好" * 40},
+        {"domain": LONGEST_HOST, "project_slug": "a" * 50},
+    ],
+    ids=["look-alike letters", "wide letters", "long names"],
+)
+def test_a_strange_answer_is_no_fault_in_the_projects_own_checks(
+    tmp_path: Path, answers: dict[str, str]
+) -> None:
+    project = bake(tmp_path, **all_options(), **answers)
+    for command in (["check", "--output-format=concise"], ["format", "--check"]):
+        run = [sys.executable, "-m", "ruff", *command, "--no-cache"]
+        done = subprocess.run(run, cwd=project, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
 
 
 texts = st.text(min_size=1, max_size=60) | st.text(

@@ -97,9 +97,11 @@ def test_a_transaction_that_could_undo_a_revocation_is_refused(pair: TokenPair) 
 def test_rotation_does_not_move_the_absolute_end(pair: TokenPair, login: JwtLogin) -> None:
     end = forging.parts(pair.refresh)[1]["exp"]
     with time_machine.travel(login.expires_at - timedelta(seconds=61), tick=False):
-        pair = services.rotate(refresh.read(pair.refresh))
+        for _ in range(2):  # the second one reads what the first one wrote
+            pair = services.rotate(refresh.read(pair.refresh))
         access, child = forging.parts(pair.access)[1], forging.parts(pair.refresh)[1]
     assert child["exp"] == access["exp"] == end
+    assert JwtLogin.objects.get().expires_at == login.expires_at
     assert access["exp"] - access["iat"] <= 61
     with time_machine.travel(login.expires_at - timedelta(seconds=1), tick=False):
         assert calls.call(pair.access).status_code == 200

@@ -59,9 +59,9 @@ def test_punctuation_and_letters_of_any_script_are_fine(question: str, text: str
 
 @TEXT_QUESTIONS
 @pytest.mark.parametrize(
-    "emoji", ["🚀", "👩\u200d💻", "🏴\U000e0067\U000e0062\U000e007f", "❤\ufe0f"]
+    "emoji", ["🚀", "a\u200cb", "👩\u200d💻", "🏴\U000e0067\U000e0062\U000e007f", "❤\ufe0f"]
 )
-def test_emoji_are_fine(question: str, emoji: str) -> None:
+def test_emoji_and_joined_words_are_fine(question: str, emoji: str) -> None:
     assert faults(**{question: f"{emoji} API"}) == []
 
 
@@ -78,7 +78,7 @@ def test_what_ends_a_string_or_a_line_or_hides_is_refused(question: str, text: s
 
 
 @TEXT_QUESTIONS
-@pytest.mark.parametrize("text", ["", " ", " a", "a ", "\u3000a", "a\u00a0"])
+@pytest.mark.parametrize("text", ["", " ", "\u200c", "\u0301", " a", "a ", "\u3000a", "a\u00a0"])
 def test_blank_text_and_blanks_around_it_are_refused(question: str, text: str) -> None:
     assert faults(**{question: text}) == [question]
 

@@ -36,6 +36,7 @@ def left(text: str, *, x: bool) -> str:
         ("f(\n  [\n  x\n  ]\n\n  2\n)\n", "f(\n  2\n)\n", "f(\n  x\n\n  2\n)\n"),
         ("a[\n  [\n  x\n  ]\n\n  2\n],\n", "a[\n  2\n],\n", "a[\n  x\n\n  2\n],\n"),
         ("a[\n  1\n\n  [\n  x\n  ]\n],\n", "a[\n  1\n],\n", "a[\n  1\n\n  x\n],\n"),
+        ("(\n  1\n  [\n  x\n  ]\n\n)\n", "(\n  1\n\n)\n", "(\n  1\n  x\n\n)\n"),
         ("{\n  1\n\n  [\n  x\n  ]\n}\n", "{\n  1\n}\n", "{\n  1\n\n  x\n}\n"),
         ("(\n  1\n\n  [\n  x\n  ]\n)\n", "(\n  1\n)\n", "(\n  1\n\n  x\n)\n"),
         ("1\r\n\r\n[\r\nx\r\n]\r\n\r\n2\r\n", "1\r\n\r\n2\r\n", "1\r\n\r\nx\r\n\r\n2\r\n"),

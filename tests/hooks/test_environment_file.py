@@ -107,7 +107,9 @@ def test_a_key_is_a_p256_private_key_on_one_line(
     scalar: int | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if isinstance(scalar, int):
-        monkeypatch.setattr(secrets, "randbelow", lambda _: scalar - 1)
+        # RFC 5915: the key is a number from 1 to the order of the curve, exclusive.
+        draws = {post_gen_project.P256_ORDER - 1: scalar - 1}
+        monkeypatch.setattr(secrets, "randbelow", draws.__getitem__)
     text = p256_key()
     assert "\n" not in text
     assert text[0] == text[-1] == '"'

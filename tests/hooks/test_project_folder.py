@@ -1,5 +1,6 @@
 """What the hook does to a project's files and folders."""
 
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,13 @@ def test_what_is_not_text_is_not_touched(tmp_path: Path, content: bytes) -> None
     write(tmp_path, {"file": content})
     assert finish(tmp_path, ANSWERS) is None
     assert (tmp_path / "file").read_bytes() == content
+
+
+def test_a_file_without_marks_is_not_written_again(tmp_path: Path) -> None:
+    write(tmp_path, {"file": "an option of another kind\n"})
+    os.utime(tmp_path / "file", (1, 1))
+    assert finish(tmp_path, ANSWERS) is None
+    assert (tmp_path / "file").stat().st_mtime == 1
 
 
 def test_text_of_any_script_is_kept(tmp_path: Path) -> None:

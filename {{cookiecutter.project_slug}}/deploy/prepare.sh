@@ -26,7 +26,10 @@ for name in superuser_password owner_password service_password backup_password r
     [ -s "$private/$name" ] || random 32 | write "$name"
 done
 [ -s "$private/secret_key" ] || random 64 | write secret_key
+# Empty until a key is changed (docs/operations.md).
+[ -e "$private/secret_key_fallbacks" ] || write secret_key_fallbacks </dev/null
 # option: jwt
+[ -e "$private/jwt_verify_keys" ] || write jwt_verify_keys </dev/null
 if ! [ -s "$private/jwt_private_key" ]; then
     openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 >"$private/.key"
     write jwt_private_key <"$private/.key"

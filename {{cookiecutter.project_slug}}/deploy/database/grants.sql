@@ -38,7 +38,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO :"service_
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO :"backup_role";
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON SEQUENCES TO :"backup_role";
 
--- Readiness reads which migrations are applied; only the owner writes that.
+-- Which migrations are applied is the owner's to say; the service may look.
 REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM :"service_role";
 
 COMMIT;

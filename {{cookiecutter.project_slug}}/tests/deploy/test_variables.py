@@ -16,6 +16,13 @@ from tests.deploy.files import (
 
 SERVICES: dict[str, dict[str, Any]] = compose()["services"]
 OURS = sorted(name for name, service in SERVICES.items() if "DATABASE_URL_FILE" in str(service))
+DEPLOYMENTS: dict[str, dict[str, str]] = {
+    f"compose {name}": SERVICES[name]["environment"] for name in OURS
+}
+# option: kubernetes
+(CONFIG_MAP,) = (manifest for manifest in manifests() if manifest["kind"] == "ConfigMap")
+DEPLOYMENTS["kubernetes"] = CONFIG_MAP["data"]
+# end option
 PRODUCTION = (sys.executable, "-c", "import config.settings.production")
 
 
@@ -25,34 +32,24 @@ def required_variables() -> set[str]:
     return set(re.findall(r"^  ([A-Z_]+): is not set", answer, re.MULTILINE))
 
 
-def deployments() -> dict[str, dict[str, str]]:
-    """Return what each deployment sets, by its name."""
-    found = {f"compose {name}": SERVICES[name]["environment"] for name in OURS}
-    # option: kubernetes
-    (settings,) = (item for item in manifests() if item["kind"] == "ConfigMap")
-    found["kubernetes"] = settings["data"]
-    # end option
-    return found
-
-
 def test_the_service_says_what_it_requires() -> None:
     assert {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"} <= required_variables()
 
 
-@pytest.mark.parametrize("name", deployments())
+@pytest.mark.parametrize("name", DEPLOYMENTS)
 def test_a_deployment_sets_all_that_production_requires(name: str) -> None:
-    assert required_variables() - without_file_suffix(deployments()[name]) == set()
+    assert required_variables() - without_file_suffix(DEPLOYMENTS[name]) == set()
 
 
-@pytest.mark.parametrize("name", deployments())
+@pytest.mark.parametrize("name", DEPLOYMENTS)
 def test_a_deployment_sets_nothing_that_is_not_documented(name: str) -> None:
-    assert without_file_suffix(deployments()[name]) - documented_variables() == set()
+    assert without_file_suffix(DEPLOYMENTS[name]) - documented_variables() == set()
 
 
-@pytest.mark.parametrize("name", deployments())
+@pytest.mark.parametrize("name", DEPLOYMENTS)
 def test_a_deployment_trusts_exactly_the_proxy_it_brings(name: str) -> None:
-    assert deployments()[name]["TRUSTED_PROXY_COUNT"] == "1"
-    assert deployments()[name]["BEHIND_TLS_PROXY"] == "yes"
+    assert DEPLOYMENTS[name]["TRUSTED_PROXY_COUNT"] == "1"
+    assert DEPLOYMENTS[name]["BEHIND_TLS_PROXY"] == "yes"
 
 
 @pytest.mark.parametrize("name", OURS)

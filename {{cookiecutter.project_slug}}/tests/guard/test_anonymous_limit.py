@@ -19,7 +19,7 @@ STRANGERS: dict[str, dict[str, Any]] = {
     "a token that nobody has": {"HTTP_AUTHORIZATION": f"Token {TOKEN}"},
     "no token at all": {"HTTP_AUTHORIZATION": "Token"},
     "an unknown scheme": {"HTTP_AUTHORIZATION": "Basic YW5uYTphbm5h"},
-    "a bearer that nobody has": {"HTTP_AUTHORIZATION": "Bearer e30.e30.e30"},
+    "a bearer that nobody has": {"HTTP_AUTHORIZATION": "Bearer e30.e30.e30"},  # option: jwt
     "a session that nobody has": {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={'x' * 32}"},
 }
 every_stranger = pytest.mark.parametrize("meta", STRANGERS.values(), ids=STRANGERS)

@@ -104,7 +104,7 @@ def test_no_credential_is_logged_even_when_everything_fails(
     logins = every_login(anna)
     secrets = [str(login.defaults.get("HTTP_AUTHORIZATION", "")) for login in logins.values()]
     secrets += [logins["session"].cookies[settings.SESSION_COOKIE_NAME].value, CANARY]
-    callers = [*logins.values(), bearing(f"Token {CANARY}"), bearing(f"Bearer {CANARY}")]
+    callers = [*logins.values(), bearing(f"Token {CANARY}"), bearing(f"Basic {CANARY}")]
     for caller in callers:
         caller.raise_request_exception = False
         caller.get("/api/test/raise/bug/", headers={"cookie": f"a={CANARY}", "x-key": CANARY})

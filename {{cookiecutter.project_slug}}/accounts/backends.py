@@ -10,15 +10,14 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 from rest_framework.exceptions import Throttled
 
+from accounts.login_limits import LoginTry
 from accounts.models import User
 from accounts.validators import LONGEST_PASSWORD
-from guard.client_address import client_network
 from guard.events import Event, emit
-from guard.limits import ask
 
 
 class PasswordBackend(ModelBackend):
-    """User name and password, limited for each network before anything is hashed."""
+    """User name and password, limited before anything is hashed (accounts/login_limits.py)."""
 
     def authenticate(
         self,
@@ -29,23 +28,27 @@ class PasswordBackend(ModelBackend):
     ) -> User | None:
         """Return the active account that this password belongs to, or None.
 
-        Raises Throttled beyond THROTTLE_LOGIN, and StoreUnavailable if it cannot be asked.
+        Raises Throttled beyond the limits, and StoreUnavailable if they cannot be asked.
         """
         if username is None or password is None:
             return None
-        self.refuse_beyond_limit(request)
+        login_try = self.counted_try(request, username)
         user = None
         if len(password) <= LONGEST_PASSWORD:
             user = super().authenticate(request, username=username, password=password, **kwargs)
+        if user is None and login_try is not None:
+            login_try.failed()
         event = Event.LOGIN_SUCCEEDED if user else Event.LOGIN_FAILED
         emit(event, request=request, user=user)
         return user if isinstance(user, User) else None
 
-    def refuse_beyond_limit(self, request: HttpRequest | None) -> None:
-        """Count one try of the caller's network; a command has none."""
+    def counted_try(self, request: HttpRequest | None, username: str) -> LoginTry | None:
+        """Count the try, or raise Throttled; a command comes from nowhere and has no limit."""
         if request is None:
-            return
-        seconds = ask("login", client_network(request.META["REMOTE_ADDR"]), count=True, strict=True)
+            return None
+        login_try = LoginTry.of(username, request.META["REMOTE_ADDR"])
+        seconds = login_try.seconds_to_wait()
         if seconds is not None:
             emit(Event.LOGIN_LIMITED, request=request)
             raise Throttled(wait=seconds)
+        return login_try

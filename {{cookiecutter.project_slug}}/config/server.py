@@ -27,7 +27,9 @@ def refuse_unsafe_start() -> None:
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     found = run_checks(include_deployment_checks=True)
-    faults = [str(fault) for fault in found if fault.is_serious(WARNING) and not fault.is_silenced()]
+    faults = [
+        str(fault) for fault in found if fault.is_serious(WARNING) and not fault.is_silenced()
+    ]
     if faults:
         sys.exit("\n".join(faults))
 

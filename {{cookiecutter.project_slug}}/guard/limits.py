@@ -7,6 +7,7 @@ until Redis is back; what must not be guessed at (`strict`) is refused meanwhile
 
 import math
 import time
+from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
@@ -57,27 +58,44 @@ def rate_of(scope: str) -> RateLimitItem:
     return parse(str(api_settings.DEFAULT_THROTTLE_RATES[scope]))
 
 
-def ask(scope: str, key: str, *, count: bool, strict: bool = False) -> float | None:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether one more request is within a rate."""
+
+    rate: RateLimitItem
+    scope: str
+    key: str
+    count: bool
+
+    def put_to(self, limiter: MovingWindowRateLimiter) -> float | None:
+        """Ask; the waiting time is read only after a refusal."""
+        passes = limiter.hit if self.count else limiter.test
+        if passes(self.rate, self.scope, self.key):
+            return None
+        reset = limiter.get_window_stats(self.rate, self.scope, self.key).reset_time
+        return max(1, math.ceil(reset - time.time()))
+
+
+def ask(
+    scope: str,
+    key: str,
+    *,
+    count: bool = False,
+    strict: bool = False,
+    rate: RateLimitItem | None = None,
+) -> float | None:
     """Return None if a request of `scope` is within the limit of `key`, else seconds to wait.
 
-    With `count` it is counted in the same step; without, only looked at. Raises StoreUnavailable
-    for a strict limit whose store is lost.
+    With `count` it is counted in the same step; without, only looked at. The rate is that of the
+    scope unless one is given. Raises StoreUnavailable for a strict limit whose store is lost.
     """
+    question = Question(rate or rate_of(scope), scope, key, count)
     try:
-        seconds = wait(shared_limiter(), scope, key, count=count)
+        seconds = question.put_to(shared_limiter())
     except StorageError as error:
         StoreState.note(lost=True)
         if strict:
             raise StoreUnavailable from error
-        return wait(own_limiter(), scope, key, count=count)
+        return question.put_to(own_limiter())
     StoreState.note(lost=False)
     return seconds
-
-
-def wait(limiter: MovingWindowRateLimiter, scope: str, key: str, *, count: bool) -> float | None:
-    """Ask one limiter; the waiting time is read only after a refusal."""
-    rate = rate_of(scope)
-    if (limiter.hit if count else limiter.test)(rate, scope, key):
-        return None
-    reset = limiter.get_window_stats(rate, scope, key).reset_time
-    return max(1, math.ceil(reset - time.time()))

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.login import lock_checked
 from accounts.models import User
 from guard.events import Event, emit
 from jwt_login import access, refresh
@@ -47,10 +48,15 @@ def live_login(claims: Claims) -> JwtLogin:
 
 
 def start(user: User, request: HttpRequest | None = None) -> TokenPair:
-    """Begin a login; it ends TOKEN_LIFETIME_HOURS later, however often it is refreshed."""
+    """Begin a login; it ends TOKEN_LIFETIME_HOURS later, however often it is refreshed.
+
+    Raises AuthenticationFailed as accounts.login says.
+    """
     now = timezone.now()
     end = now + timedelta(hours=settings.TOKEN_LIFETIME_HOURS)
-    login = JwtLogin.objects.create(user=user, created_at=now, expires_at=end)
+    with transaction.atomic():
+        lock_checked(user)
+        login = JwtLogin.objects.create(user=user, created_at=now, expires_at=end)
     emit(Event.TOKEN_CREATED, request=request, user=user, login=str(login.pk))
     return _pair(login, now)
 

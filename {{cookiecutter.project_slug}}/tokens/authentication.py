@@ -23,7 +23,7 @@ class ApiTokenAuthentication(TokenAuthentication):
         if token is None or not token.user.is_active:
             raise AuthenticationFailed
         # option: token_expiry
-        if token.expires_at is None or token.expires_at <= now:
+        if token.is_expired(now):
             raise AuthenticationFailed
         # end option
         if token.last_used_at is None or now - token.last_used_at >= USE_NOTED_EVERY:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from datetime import datetime, timedelta  # option: token_expiry
 
 from django.conf import settings
 from django.db import models
@@ -44,3 +45,13 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         """Return the name that its owner gave it."""
         return self.name or str(self.pk)
+
+    # option: token_expiry
+    def is_expired(self, now: datetime) -> bool:
+        """Tell whether its time is up, or whether it was not used for TOKEN_IDLE_HOURS."""
+        if self.expires_at is None or self.expires_at <= now:
+            return True
+        idle = timedelta(hours=settings.TOKEN_IDLE_HOURS)
+        return bool(idle) and (self.last_used_at or self.created_at) + idle <= now
+
+    # end option

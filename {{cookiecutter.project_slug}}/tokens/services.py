@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone  # option: token_expiry
 
+from accounts.login import lock_checked
 from accounts.models import User
 from tokens.models import ApiToken, digest_of, new_token
 
@@ -14,11 +15,11 @@ def create_token(user: User, name: str) -> tuple[ApiToken, str]:
     """Return a stored token and its text, which cannot be had again.
 
     Beyond API_TOKENS_PER_USER the oldest goes; the lock on the account lets two logins at the
-    same moment count one after the other.
+    same moment count one after the other. Raises AuthenticationFailed as accounts.login says.
     """
     text = new_token()
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)
+        lock_checked(user)
         token = ApiToken.objects.create(
             user=user,
             name=name,

@@ -12,4 +12,9 @@ TOKEN_LIFETIME_HOURS = env.number(
 )
 # end option
 
+# option: token_expiry
+# Hours without use after which an API token ends before its time; 0 means never.
+TOKEN_IDLE_HOURS = env.number("TOKEN_IDLE_HOURS", "0", minimum=0, maximum=8760)
+# end option
+
 API_TOKENS_PER_USER = 10  # a further one takes the place of the oldest

@@ -1,0 +1,91 @@
+"""Guessing the password of one account, from one network slowly or from many at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+from time_machine import TimeMachineFixture
+
+from accounts.models import User
+from tests.accounts.doors import DOORS
+from tests.conftest import PASSWORD
+
+PAUSE = timedelta(seconds=7)  # slow enough for the limit of a network, 10 a minute
+FAILURES_FROM_ONE_NETWORK = 50
+FAILURES_FROM_ALL = 100
+DOOR = DOORS["api token"]
+GUESSER = "203.0.113.1"
+WRONG = "wrong"
+OWNER = "198.51.100.7"
+
+
+@pytest.fixture(autouse=True)
+def _time_stands_still(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(timezone.now(), tick=False)
+
+
+def guess(client: APIClient, address: str, password: str = WRONG, username: str = "anna") -> int:
+    status: int = DOOR.knock(client, username, password, address=address).status_code
+    return status
+
+
+@pytest.fixture
+def slow_guesser(client: APIClient, anna: User, time_machine: TimeMachineFixture) -> None:
+    """One network has failed as often as it may, never faster than its own limit."""
+    for _ in range(FAILURES_FROM_ONE_NETWORK):
+        assert guess(client, GUESSER) == 401
+        time_machine.shift(PAUSE)
+
+
+@pytest.fixture
+def many_guessers(client: APIClient, anna: User) -> None:
+    """Many networks have failed, each but once."""
+    for network in range(FAILURES_FROM_ALL):
+        assert guess(client, f"192.0.2.{network}") == 401
+
+
+@pytest.mark.usefixtures("slow_guesser")
+def test_a_slow_guesser_is_stopped_at_the_account_and_nowhere_else(
+    client: APIClient, berta: User
+) -> None:
+    assert guess(client, GUESSER, PASSWORD) == 429
+    assert guess(client, GUESSER, PASSWORD, "berta") == 201
+    assert guess(client, OWNER, PASSWORD) == 201
+
+
+@pytest.mark.usefixtures("slow_guesser")
+def test_the_slow_guesser_may_go_on_after_an_hour(
+    client: APIClient, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.shift(timedelta(hours=1))
+    assert guess(client, GUESSER) == 401
+
+
+@pytest.mark.usefixtures("many_guessers")
+def test_under_attack_each_network_has_two_tries_an_hour(client: APIClient) -> None:
+    assert [guess(client, GUESSER) for _ in range(3)] == [401, 401, 429]
+    assert guess(client, GUESSER, PASSWORD) == 429
+
+
+@pytest.mark.usefixtures("many_guessers")
+def test_the_owner_is_never_locked_out_by_an_attack(client: APIClient, berta: User) -> None:
+    assert guess(client, OWNER, PASSWORD) == 201
+    assert guess(client, OWNER, PASSWORD) == 201, "success does not use up tries"
+    assert guess(client, GUESSER, PASSWORD, "berta") == 201, "no other account is concerned"
+
+
+def test_an_account_that_does_not_exist_is_limited_like_one_that_does(
+    client: APIClient, db: None
+) -> None:
+    for network in range(FAILURES_FROM_ALL):
+        assert guess(client, f"192.0.2.{network}", username="nobody") == 401
+    assert [guess(client, GUESSER, username="nobody") for _ in range(3)] == [401, 401, 429]
+
+
+def test_only_failures_count_for_an_account(
+    client: APIClient, anna: User, time_machine: TimeMachineFixture
+) -> None:
+    for _ in range(FAILURES_FROM_ONE_NETWORK + 1):
+        assert guess(client, GUESSER, PASSWORD) == 201
+        time_machine.shift(PAUSE)

@@ -67,7 +67,7 @@ def close_gap(gap: re.Match[str]) -> str:
 
 
 def apply_options(text: str, names: Mapping[str, bool]) -> tuple[str | None, list[str]]:
-    """Return what is left of a file, None if it goes, and its faults, each as `line: what`."""
+    """Return what is left of a text without NUL, None if nothing, and faults as `line: what`."""
     left, faults = "", []
     blocks: list[tuple[int, bool]] = []
     for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text), 1):

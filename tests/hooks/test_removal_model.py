@@ -124,7 +124,7 @@ def test_no_text_is_lost_and_no_gap_grows(rows: list[str]) -> None:
         assert "\n" * (longest + 1) not in left
 
 
-@given(st.text())
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     left, faults = apply_options(text, NAMES)
     assert left == text or faults or "option" in text

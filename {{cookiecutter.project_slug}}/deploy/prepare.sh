@@ -4,7 +4,10 @@
 set -eu
 umask 077
 
-private=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/private
+deploy=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+private=$deploy/private
+# What containers mount is readable to their users, whatever the umask of the checkout was.
+chmod -R a+rX "$deploy/backup" "$deploy/database" "$deploy/proxy"
 mkdir -p -- "$private/backups"
 # Containers run as several users, each with only its own files mounted. So the files are readable
 # and the folder around them is closed: on this machine only its owner and root pass.

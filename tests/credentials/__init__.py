@@ -1,0 +1,1 @@
+"""What is promised of credentials, shown on production servers of several processes."""

@@ -36,13 +36,13 @@ ORIGIN = re.compile(r"https://(?P<host>[^:/]+)(?::(?P<port>[1-9][0-9]{0,4}))?")
 
 # A project can neither depend on itself nor be named like its own folders or a device of Windows.
 RESERVED_NAMES = """
-    argon2-cffi cryptography django django-cors-headers djangorestframework drf-spectacular
-    environs granian limits psycopg pyjwt python-json-logger redis whitenoise
-    accounts config deploy docs guard jwt-login notes option site test tests tokens
-    aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9
-    lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9
+    argon2-cffi coverage cryptography deptry django django-cors-headers django-stubs
+    djangorestframework djangorestframework-stubs drf-spectacular drf-spectacular-sidecar environs
+    granian limits mypy psycopg pyjwt pytest pytest-django python-json-logger pyyaml redis ruff
+    time-machine types-pyyaml whitenoise accounts config deploy docs guard jwt-login notes option
+    site test tests tokens aux con nul prn
 """
-RESERVED_SLUGS = frozenset(RESERVED_NAMES.split())
+RESERVED_SLUGS = {*RESERVED_NAMES.split(), *(a + n for a in ("com", "lpt") for n in "123456789")}
 
 
 def width(text: str) -> int:

@@ -74,6 +74,16 @@ def test_an_option_is_switched_on_and_off_again_later(run: Run, project: Path) -
         assert made == generated_files(bake(project.parent / str(jwt), use_jwt=jwt))
 
 
+def test_an_update_judges_answers_by_the_rules_it_brings(
+    run: Run, project: Path, repository: Path
+) -> None:
+    check = repository / "hooks" / "pre_gen_project.py"
+    check.write_text(check.read_text("utf-8").replace("8760", "9999"), encoding="utf-8")
+    commit(run, repository)
+    update(run, project, "--variables-to-update", json.dumps({"token_lifetime_hours": "9000"}))
+    assert "9000" in (project / ".env.example").read_text(encoding="utf-8")
+
+
 def test_cruft_refuses_a_bad_answer_and_leaves_nothing(
     run: Run, repository: Path, sandbox: Path
 ) -> None:

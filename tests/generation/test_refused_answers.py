@@ -96,18 +96,33 @@ def test_all_that_is_wrong_is_named_at_once_with_hooks_and_without(
     assert_refused(done, sandbox, *ALL_WRONG)
 
 
-@pytest.mark.parametrize("hooks", ["yes", "no"])
-def test_a_replay_is_checked_like_a_first_answer(run: Run, sandbox: Path, hooks: str) -> None:
+def changed_replay(run: Run, sandbox: Path, changes: dict[str, object]) -> Path:
+    """Generate a project and return its replay file with other answers in it."""
     assert run("cookiecutter", template(), "--no-input", "project_slug=first").returncode == 0
     replay = next(sandbox.parent.glob("home/replay/*.json"))
     context = json.loads(replay.read_text(encoding="utf-8"))
-    context["cookiecutter"] |= {**ALL_WRONG, "use_cors": True, "use_jwt": "maybe"}
-    context["cookiecutter"]["ci_provider"] = "jenkins"
+    context["cookiecutter"] |= changes
     changed = sandbox.parent / "home" / "changed.json"
     changed.write_text(json.dumps(context), encoding="utf-8")
+    return changed
+
+
+@pytest.mark.parametrize("hooks", ["yes", "no"])
+def test_a_replay_is_checked_like_a_first_answer(run: Run, sandbox: Path, hooks: str) -> None:
+    wrong = {**ALL_WRONG, "use_cors": True, "use_jwt": "maybe", "ci_provider": "jenkins"}
+    replay = changed_replay(run, sandbox, wrong)
     before = tuple(trace for trace in traces(sandbox) if trace != "sandbox")
-    done = run("cookiecutter", template(), "--replay-file", changed, "--accept-hooks", hooks)
+    done = run("cookiecutter", template(), "--replay-file", replay, "--accept-hooks", hooks)
     assert_refused(done, sandbox, *ALL_WRONG, "use_jwt", "ci_provider", kept=before)
+
+
+def test_a_replay_that_leaves_out_the_extension_meets_the_hook(run: Run, sandbox: Path) -> None:
+    replay = changed_replay(run, sandbox, {"_extensions": [], "project_slug": "b", "domain": "x"})
+    before = traces(sandbox)
+    done = run("cookiecutter", template(), "--replay-file", replay)
+    assert done.returncode == 1
+    assert "  domain: must be" in done.stderr
+    assert traces(sandbox) == before
 
 
 @pytest.mark.parametrize(

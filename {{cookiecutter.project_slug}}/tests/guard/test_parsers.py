@@ -1,5 +1,6 @@
 """Bodies: JSON that means one thing, of a bounded size; the rest is the client's fault."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -7,10 +8,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
+from guard.exceptions import TooLarge
+from guard.parsers import StrictJSONParser
+
 pytestmark = [pytest.mark.urls("tests.guard.urls"), pytest.mark.django_db]
 
 URL = "/api/test/echo/"
-LIMIT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+LIMIT = 1_000_000  # bytes
 JSON = "application/json"
 
 READ: list[tuple[bytes, Any]] = [
@@ -98,6 +102,12 @@ def test_a_body_has_a_limit(size: int, status: int) -> None:
     answer = post(b'"' + b"x" * (size - 2) + b'"')
     assert answer.status_code == status
     assert status == 200 or answer.json()["code"] == "too_large"
+
+
+def test_a_body_that_hides_its_length_has_the_same_limit() -> None:
+    assert StrictJSONParser().parse(BytesIO(b"1" + b" " * (LIMIT - 1))) == 1
+    with pytest.raises(TooLarge):
+        StrictJSONParser().parse(BytesIO(b"1" + b" " * LIMIT))
 
 
 @pytest.mark.parametrize("path", ["/", f"/{settings.ADMIN_PATH}/login/"])

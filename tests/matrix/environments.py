@@ -63,7 +63,7 @@ class Environment:
         """Return the environment variables of a command: the shell's, cleaned, and `added`."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        return inherited | {"PATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | dict(added)
+        return inherited | {"PATH": path} | dict(added)
 
 
 def interpreter(django_version: str) -> Path | None:
@@ -100,15 +100,31 @@ def _installed(project: Path, python: Path) -> Environment:
         if not complete.exists():
             shutil.rmtree(target, ignore_errors=True)
             uv_sync(project, target, python)
+            keep_folders_clean(target)
             complete.touch()
     return Environment(target)
+
+
+def keep_folders_clean(target: Path) -> None:
+    """Let no process of the environment write bytecode, however little it inherits from us."""
+    for packages in target.glob("lib/python*/site-packages"):
+        line = "import sys; sys.dont_write_bytecode = True\n"
+        (packages / "no_bytecode.pth").write_text(line)
 
 
 def uv_sync(project: Path, target: Path, python: Path) -> None:
     """Install what `project` declares into a new environment at `target`."""
     cleaned = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
     done = subprocess.run(
-        ["uv", "sync", "--quiet", "--no-python-downloads", f"--python={python}"],
+        [
+            "uv",
+            "sync",
+            "--quiet",
+            "--compile-bytecode",
+            "--no-python-downloads",
+            "--python",
+            python,
+        ],
         cwd=project,
         env=cleaned | {"UV_PROJECT_ENVIRONMENT": str(target)},
         check=False,

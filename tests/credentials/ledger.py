@@ -34,7 +34,8 @@ class Ledger:
         if answer.headers.get_content_type() == "application/json":
             for name in TOKEN_FIELDS:
                 self._keep(name, answer.json.get(name))
-        self._keep("session", answer.cookies().get(SESSION_COOKIE))
+        # A cookie that is taken back has two quotation marks for a value.
+        self._keep("session", answer.cookies().get(SESSION_COOKIE, "").strip('"'))
 
     def _keep(self, kind: str, value: object) -> None:
         if isinstance(value, str) and value:

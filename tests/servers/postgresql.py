@@ -82,6 +82,7 @@ def own_server(programs: Path) -> Iterator[str]:
                 "listen_addresses": "127.0.0.1",
                 "port": port,
                 "unix_socket_directories": "",
+                "max_connections": 300,  # several services at once, each thread with its own
                 # A test's database does not outlive the test: durability only costs time.
                 "fsync": "off",
                 "synchronous_commit": "off",

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -25,6 +26,30 @@ class User(AbstractUser):
             from accounts.logins import end_logins  # noqa: PLC0415 - the apps need this model
 
             end_logins(self, keep=self.kept_login)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Check as Django does; an older hash is renewed, but never over a changed password.
+
+        Django writes the renewed hash without looking, so a login at the moment of a change
+        would bring the old password back.
+        """
+        checked = self.password
+        others_were_faster = False
+
+        def renew(password: str) -> None:
+            nonlocal others_were_faster
+            renewed = make_password(password)
+            unchanged = User.objects.filter(pk=self.pk, password=checked)
+            others_were_faster = not unchanged.update(password=renewed)
+            if not others_were_faster:
+                self.password = renewed
+
+        matches = check_password(raw_password, checked, renew)
+        if others_were_faster:  # they renewed it, too, or changed it
+            now = User.objects.filter(pk=self.pk).values_list("password", flat=True).first()
+            self.password = now or ""
+            matches = check_password(raw_password, self.password)
+        return matches
 
     # The login that changes the password stays; set by whoever changes it.
     kept_login: object = None

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
@@ -10,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.login import check_login
+from accounts.login import check_login, lock_checked
 from accounts.models import User
 from accounts.serializers import MeSerializer, PasswordChangeSerializer
 from guard.events import Event, emit
@@ -33,14 +34,17 @@ class PasswordView(APIView):
         """Change it; every other login of the account ends, this one stays."""
         serializer = PasswordChangeSerializer(data=request.data, context={"request": request})
         serializer.is_valid(raise_exception=True)
-        user = cast("User", request.user)
+        passwords = serializer.validated_data
+        username = cast("User", request.user).username
         try:
-            check_login(request, user.username, serializer.validated_data["current_password"])
+            user = check_login(request, username, passwords["current_password"])
+            with transaction.atomic():
+                lock_checked(user)  # of two changes at once the second has a wrong password
+                user.set_password(passwords["new_password"])
+                user.kept_login = request.auth
+                user.save(update_fields=["password"])
         except AuthenticationFailed as error:
             raise ValidationError({"current_password": ["This is not the password."]}) from error
-        user.set_password(serializer.validated_data["new_password"])
-        user.kept_login = request.auth
-        user.save()
         if request.auth is None:  # the caller came with a session, which would end, too
             update_session_auth_hash(request._request, user)  # noqa: SLF001
         emit(Event.PASSWORD_CHANGED, request=request, user=user)

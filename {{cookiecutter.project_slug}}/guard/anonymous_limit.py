@@ -6,6 +6,7 @@ checked as long as the network has not used up its limit, and counted if nobody 
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -47,6 +48,10 @@ class AnonymousLimitMiddleware:
             headers = {"Retry-After": str(int(seconds))}
             return problem_response(request, 429, "throttled", "Too many requests.", headers)
         response = self.get_response(request)
-        if claims and not is_known(request):
+        if (
+            claims
+            and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+            and not is_known(request)
+        ):
             ask("anon", network, count=True)
         return response

@@ -4,11 +4,13 @@
 `errors` names the fields of a 400; `request_id` finds the log line.
 """
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
@@ -18,7 +20,7 @@ from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
 
 from guard.events import Event, emit
-from guard.exceptions import TooLarge
+from guard.exceptions import StoreUnavailable, TooLarge
 
 MEDIA_TYPE = "application/problem+json"
 GENERIC_401 = "Valid credentials are needed."  # one text, so that it tells an attacker nothing
@@ -30,6 +32,8 @@ EVENTS: dict[str | int, Event] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Event.INPUT_REFUSED,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Event.INPUT_REFUSED,
 }
+
+logger = logging.getLogger(__name__)
 
 Problem = dict[str, Any]
 
@@ -62,6 +66,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """Answer what a DRF view raised; what is nobody's fault but ours goes on to be a 500."""
     if isinstance(exc, RequestDataTooBig):
         exc = TooLarge()
+    elif isinstance(exc, OperationalError):
+        exc = lost_database(context["request"]._request, exc)  # noqa: SLF001 - DRF's own way back
     elif isinstance(exc, SuspiciousOperation):
         exc = exceptions.ParseError()
     response = drf_exception_handler(exc, context)
@@ -97,6 +103,12 @@ def explain(exc: Exception) -> tuple[str, str, object]:
     return "There is nothing here.", "not_found", None
 
 
+def lost_database(request: HttpRequest, reason: OperationalError) -> StoreUnavailable:
+    """Log that the database is gone or too busy; it is nobody's fault for long, so no 500."""
+    logger.error("database unavailable", exc_info=reason, extra={"path": request.path})
+    return StoreUnavailable()
+
+
 class ProblemDetailsMiddleware:
     """Answers what a view that is not DRF's raised or refused, such as the admin's login."""
 
@@ -116,6 +128,8 @@ class ProblemDetailsMiddleware:
         """Turn an API exception into its answer; leave the rest to Django's handlers."""
         if isinstance(exception, RequestDataTooBig):
             exception = TooLarge()
+        elif isinstance(exception, OperationalError):
+            exception = lost_database(request, exception)
         if not isinstance(exception, exceptions.APIException):
             return None
         detail, code, _ = explain(exception)

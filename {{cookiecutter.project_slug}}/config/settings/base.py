@@ -21,4 +21,5 @@ ADMIN_PATH = env.url_path("ADMIN_PATH", "admin")
 # Not readable by scripts: pages get the token from the server (accounts/session.py).
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "guard.handlers.csrf_failure"
+SESSION_ENGINE = "accounts.sessions"  # the database, under a digest of the id
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds

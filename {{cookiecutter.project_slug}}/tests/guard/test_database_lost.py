@@ -1,0 +1,33 @@
+"""A database that is gone or too busy is a 503 for a while, not a fault of anybody."""
+
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from tests.accounts.doors import DOORS
+from tests.conftest import ME, PASSWORD, Caller, Lines
+
+LOST = OperationalError("connection to server at 10.0.0.5 failed: password=hunter2")
+
+
+@pytest.mark.parametrize("path", [ME, "/api/v1/auth/tokens/"])
+def test_the_answer_is_a_503_that_tells_nothing(
+    call_as: Caller, anna: User, path: str, log: Lines
+) -> None:
+    caller = call_as(anna)
+    with patch("django.db.models.query.QuerySet._fetch_all", side_effect=LOST):
+        answer = caller.get(path)
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "10.0.0.5" not in answer.content.decode()
+    assert any("OperationalError" in line for line in log.lines), "the reason is in the log"
+
+
+def test_the_login_of_the_admin_says_so_too(client: APIClient, staff: User) -> None:
+    with patch("accounts.backends.PasswordBackend.authenticate", side_effect=LOST):
+        answer = DOORS["admin"].knock(client, "staff", PASSWORD)
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"

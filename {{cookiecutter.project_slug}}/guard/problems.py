@@ -66,8 +66,6 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """Answer what a DRF view raised; what is nobody's fault but ours goes on to be a 500."""
     if isinstance(exc, RequestDataTooBig):
         exc = TooLarge()
-    elif isinstance(exc, OperationalError):
-        exc = lost_database(context["request"]._request, exc)  # noqa: SLF001 - DRF's own way back
     elif isinstance(exc, SuspiciousOperation):
         exc = exceptions.ParseError()
     response = drf_exception_handler(exc, context)

@@ -13,13 +13,15 @@ import pytest
 from tests.generation.answers import combinations, values
 from tests.matrix import environments
 from tests.matrix.combinations import Answers, choices, flags, identifier
-from tests.matrix.environments import CACHE, Environment, environment
+from tests.matrix.environments import CACHE, environment
 from tests.matrix.projects import Projects
 
 pytestmark = pytest.mark.matrix
 
 # The options that change what the service's code does; the others take turns.
 MULTIPLIED = ["use_cors", "use_jwt", "use_token_expiry", "django_version"]
+REPORT = CACHE / "coverage" / "service.txt"
+COVERAGE = {"COVERAGE_FILE": str(REPORT.with_suffix(""))}
 PASSED = re.compile(r"\d+ passed")
 
 
@@ -44,7 +46,8 @@ def passes(
     answers: Answers, project: Path, program: list[str], variables: Mapping[str, str]
 ) -> str:
     """Run a project's tests; return pytest's closing line."""
-    installed: Environment = environment(str(answers["django_version"]))
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    installed = environment(str(answers["django_version"]))
     arguments = ["-q", "-p", "no:cacheprovider", "-o", "console_output_style=classic"]
     output = installed.run(project, *program, *arguments, variables=variables)
     closing = output.strip().splitlines()[-1]
@@ -60,27 +63,30 @@ def test_own_tests_pass_with_nothing_installed(row: Answers, projects: Projects)
     passes(row, project, ["pytest"], {})
 
 
-@pytest.mark.parametrize("row", list(extremes()), ids=identifier)
+FIRST, *OTHERS = extremes()
+MEASURED = pytest.param(
+    FIRST, ["coverage", "run", "-m", "pytest"], id=identifier(FIRST), marks=pytest.mark.coverage
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "program"),
+    [MEASURED, *(pytest.param(row, ["pytest"], id=identifier(row)) for row in OTHERS)],
+)
 def test_own_tests_pass_on_postgresql_and_redis_and_leave_nothing_out(
-    row: Answers, projects: Projects, postgres_url: str, redis_url: str
+    row: Answers, program: list[str], projects: Projects, postgres_url: str, redis_url: str
 ) -> None:
     real = {"DATABASE_URL": postgres_url, "REDIS_URL": redis_url}
-    closing = passes(row, projects(row), ["pytest"], real)
+    closing = passes(row, projects(row), program, real | COVERAGE)
     assert "skipped" not in closing
     assert "deselected" not in closing
+    if row == FIRST:
+        assert covered(row, projects(row)) >= 90
 
 
-def test_own_tests_cover_the_service(projects: Projects, postgres_url: str, redis_url: str) -> None:
-    row = next(extremes())
-    project, installed = projects(row), environment(str(row["django_version"]))
-    folder = CACHE / "coverage"
-    folder.mkdir(parents=True, exist_ok=True)
-    variables = {
-        "DATABASE_URL": postgres_url,
-        "REDIS_URL": redis_url,
-        "COVERAGE_FILE": str(folder / "service"),
-    }
-    passes(row, project, ["coverage", "run", "-m", "pytest"], variables)
-    report = installed.run(project, "coverage", "report", variables=variables)
-    (folder / "service.txt").write_text(report)
-    assert int(re.findall(r"^TOTAL.* (\d+)%$", report, re.MULTILINE)[0]) >= 90, report
+def covered(row: Answers, project: Path) -> int:
+    """Write the report that `./run coverage` shows; return the total in percent."""
+    installed = environment(str(row["django_version"]))
+    report = installed.run(project, "coverage", "report", variables=COVERAGE)
+    REPORT.write_text(report)
+    return int(re.findall(r"^TOTAL.* (\d+)%$", report, re.MULTILINE)[0])

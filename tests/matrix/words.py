@@ -63,6 +63,12 @@ def table(chosen: dict[str, bool]) -> list[str]:
     return [*ALWAYS_WRONG, *wrong]
 
 
+def occurs(word: str, project: Path) -> bool:
+    """Whether a word stands anywhere in a project."""
+    pattern = re.compile(word, re.IGNORECASE)
+    return any(pattern.search(line) for _, _, line in _lines(project))
+
+
 def residue(project: Path, chosen: dict[str, bool]) -> list[str]:
     """Return a line for each place in which a wrong word stands, names of files included."""
     pattern = re.compile("|".join(f"(?:{word})" for word in table(chosen)), re.IGNORECASE)

@@ -47,7 +47,8 @@ class Deployment:
         variables = self.variables | changed
         with services.running(self.installed, self.project, variables, log) as service:
             yield Running(service, Caller(service.client.port, self.ledger))
-        assert self.ledger.found_in(service.output()) == []
+        shown = self.ledger.found_in(service.output())
+        assert not shown, f"the log of the service shows: {shown}"
 
 
 def deploy(folder: Path, line: str, database_url: str, redis_url: str) -> Deployment:

@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 
 def digest_of(session_key: str) -> str:
@@ -23,11 +22,11 @@ class SessionStore(DatabaseStore):
     """Django's store, with a digest wherever the database is asked; synchronous only."""
 
     def _get_session_from_db(self) -> Session | None:
-        if self.session_key is None:
-            return None
-        stored = Session.objects.filter(
-            session_key=digest_of(self.session_key), expire_date__gt=timezone.now()
-        ).first()
+        stored: Session | None = None
+        if self.session_key is not None:
+            # Django's own look-up, of a session by the name under which ours are stored.
+            under_digest: Any = DatabaseStore(digest_of(self.session_key))
+            stored = under_digest._get_session_from_db()  # noqa: SLF001
         if stored is None:
             self._session_key = None  # as Django's: an id that is not ours is never taken over
         return stored

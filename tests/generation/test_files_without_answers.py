@@ -2,10 +2,15 @@
 
 import os
 import re
+import shutil
+import subprocess
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
 from tests.generation.answers import TREE, raw_context, template
+
+CACHES = {"*.pyc", ".*_cache/*"}  # of tools that ran in the tree; the hook removes them
 
 PATTERNS: list[str] = raw_context()["_copy_without_render"]
 
@@ -46,7 +51,22 @@ def test_no_pattern_matches_a_folder() -> None:
 def test_every_pattern_is_needed() -> None:
     paths = [path.as_posix() for path in tree_paths()]
     used = {pattern for path in paths for pattern in copied_by(path)}
-    assert sorted(set(PATTERNS) - used) == []
+    assert sorted(set(PATTERNS) - used - CACHES) == []
+
+
+def test_what_tools_left_in_the_tree_neither_stops_a_generation_nor_gets_into_the_project(
+    tmp_path: Path,
+) -> None:
+    dirty = tmp_path / "template"
+    shutil.copytree(template(), dirty, ignore=shutil.ignore_patterns(".git"))
+    for left in (".ruff_cache/0/entry", "config/__pycache__/urls.pyc"):
+        (dirty / TREE.name / left).parent.mkdir(parents=True, exist_ok=True)
+        (dirty / TREE.name / left).write_bytes(b"\x89\x00{{ neither text nor answers")
+    command = ["-m", "cookiecutter", str(dirty), "--no-input", "--output-dir", str(tmp_path)]
+    subprocess.run([sys.executable, *command], check=True, env=os.environ | {"HOME": str(tmp_path)})
+    names = {path.name for path in (tmp_path / "my-service").rglob("*")}
+    assert "manage.py" in names
+    assert not {"__pycache__", ".ruff_cache"} & names
 
 
 def test_no_file_holds_a_jinja_statement() -> None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 START_SECONDS = 30
@@ -91,7 +91,7 @@ def running(
         port = free_port()
         with log.open("wb") as output:
             server = subprocess.Popen(
-                command(port),
+                ends_with_us(command(port)),
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -109,6 +109,18 @@ def running(
             stop(server)
     message = f"{command(0)[0]} did not start:\n{log.read_text(errors='replace')}"
     raise ServerError(message)
+
+
+def ends_with_us(command: Sequence[str]) -> list[str]:
+    """Have the kernel interrupt a server when the tests are killed and cannot stop it (Linux)."""
+    return [*_end_with_parent(), *command]
+
+
+@cache
+def _end_with_parent() -> list[str]:
+    prefix = ["setpriv", "--pdeathsig", "INT"]
+    probe = ["sh", "-c", '"$@" 2>/dev/null', "sh", *prefix, "true"]
+    return prefix if subprocess.run(probe, check=False).returncode == 0 else []
 
 
 def _started(server: subprocess.Popen[bytes], ready: Callable[[], bool]) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +14,7 @@ import psycopg
 import pytest
 import redis
 
+from tests.generation.answers import ROOT
 from tests.servers import postgresql, redis_server
 from tests.servers.process import ServerError, accepts_connections, running, unprivileged
 
@@ -105,6 +109,26 @@ def test_a_server_that_cannot_start_fails_with_what_it_printed(tmp_path: Path) -
     tmp_path.chmod(0o777)
     with pytest.raises(ServerError, match="no such luck"), broken():
         pass
+
+
+ENDLESS = """
+import os, pathlib, subprocess, sys
+from tests.servers.process import ends_with_us
+server = subprocess.Popen(ends_with_us(["sleep", "60"]), start_new_session=True)
+print(server.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's part of it is Linux'")
+def test_a_server_ends_when_the_tests_are_killed() -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", ENDLESS], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{killed.stdout.strip()}/root").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{killed.stdout.strip()}/exe").exists()
 
 
 def test_servers_do_not_run_as_root() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.matrix.environments import Environment
-from tests.servers.process import accepts_connections, free_port
+from tests.servers.process import accepts_connections, ends_with_us, free_port
 from tests.smoke.client import Client
 
 START_SECONDS = 60
@@ -50,7 +50,7 @@ def process(
     """Start the production server without waiting for it."""
     with log.open("wb") as output:
         return subprocess.Popen(
-            [str(installed.folder / "bin" / "python"), "-m", "config.server"],
+            ends_with_us([str(installed.folder / "bin" / "python"), "-m", "config.server"]),
             cwd=project,
             env=installed.variables(variables),
             stdin=subprocess.DEVNULL,

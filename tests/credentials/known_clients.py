@@ -16,7 +16,7 @@ def fetch(address: str, data: dict[str, str] | None = None, authorization: str =
     headers |= {"Authorization": authorization} if authorization else {}
     body = json.dumps(data).encode() if data is not None else None
     request = Request(address, data=body, headers=headers)  # noqa: S310 - the test's own address
-    with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+    with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - as above
         return json.loads(answer.read())
 
 

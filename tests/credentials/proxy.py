@@ -31,7 +31,7 @@ class Forwarder(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    do_POST = do_GET  # noqa: N815
+    do_POST = do_GET  # noqa: N815 - http.server's names
 
     def log_message(self, *_: Any) -> None:
         """Say nothing: the service has a log."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from tests.generation.answers import ROOT, TREE
 
 LINES_OF_PYTHON = 150
-# Hosts that packages and images are downloaded from: a user's own configuration names them. In
-# pieces, because this file is searched, too.
+# Patterns of the hosts that packages and images are downloaded from: a user's own configuration
+# names them. In pieces, because this file is searched, too.
 HOSTS = (
     ("crates", "io"),
     ("deb", "debian", "org"),
@@ -21,11 +21,11 @@ HOSTS = (
     ("gcr", "io"),
     ("ghcr", "io"),
     ("pypi", "org"),
-    ("pythonhosted", "org"),
+    ("python[h]osted", "org"),
     ("quay", "io"),
     ("registry", "npmjs", "org"),
 )
-REGISTRIES = re.compile("|".join(rf"\b{re.escape('.'.join(host))}\b" for host in HOSTS))
+REGISTRIES = re.compile(r"\b(" + "|".join(map(r"\.".join, HOSTS)) + r")\b")
 LOCK_FILES = {
     "uv.lock",
     "poetry.lock",

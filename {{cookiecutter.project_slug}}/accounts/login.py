@@ -5,6 +5,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts.models import User
+from guard.django_request import django_request
 
 
 def lock_checked(user: User) -> None:
@@ -23,7 +24,7 @@ def check_login(request: Request, username: str, password: str) -> User:
 
     Raises Throttled beyond THROTTLE_LOGIN; accounts.backends does the work.
     """
-    user = authenticate(request._request, username=username, password=password)  # noqa: SLF001
+    user = authenticate(django_request(request), username=username, password=password)
     if not isinstance(user, User):
         raise AuthenticationFailed
     return user

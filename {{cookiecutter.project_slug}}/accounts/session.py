@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from accounts.login import check_login
 from accounts.serializers import CredentialsSerializer
+from guard.django_request import django_request
 
 
 @method_decorator(csrf_protect, name="dispatch")  # DRF exempts its views, and a login needs it, too
@@ -34,7 +35,7 @@ class SessionView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Answer the CSRF token and set its cookie."""
-        return Response({"csrf_token": get_token(request._request)})  # noqa: SLF001
+        return Response({"csrf_token": get_token(django_request(request))})
 
     @extend_schema(request=CredentialsSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
@@ -43,11 +44,11 @@ class SessionView(APIView):
         credentials.is_valid(raise_exception=True)
         user = check_login(request, **credentials.validated_data)
         request.session.flush()  # Django keeps the id of a caller who is logged in already
-        login(request._request, user)  # noqa: SLF001 - Django's own function
+        login(django_request(request), user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         """Log out: the session is gone from the server."""
-        logout(request._request)  # noqa: SLF001
+        logout(django_request(request))
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -26,7 +26,7 @@ class SessionStore(DatabaseStore):
         if self.session_key is not None:
             # Django's own look-up, of a session by the name under which ours are stored.
             under_digest: Any = DatabaseStore(digest_of(self.session_key))
-            stored = under_digest._get_session_from_db()  # noqa: SLF001
+            stored = under_digest._get_session_from_db()  # noqa: SLF001 - as above
         if stored is None:
             self._session_key = None  # as Django's: an id that is not ours is never taken over
         return stored

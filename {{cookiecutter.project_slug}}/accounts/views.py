@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from accounts.login import check_login, lock_checked
 from accounts.models import User
 from accounts.serializers import MeSerializer, PasswordChangeSerializer
+from guard.django_request import django_request
 from guard.events import Event, emit
 
 
@@ -46,6 +47,6 @@ class PasswordView(APIView):
         except AuthenticationFailed as error:
             raise ValidationError({"current_password": ["This is not the password."]}) from error
         if request.auth is None:  # the caller came with a session, which would end, too
-            update_session_auth_hash(request._request, user)  # noqa: SLF001
+            update_session_auth_hash(django_request(request), user)
         emit(Event.PASSWORD_CHANGED, request=request, user=user)
         return Response(status=status.HTTP_204_NO_CONTENT)

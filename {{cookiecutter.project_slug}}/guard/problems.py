@@ -19,6 +19,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
 
+from guard.django_request import django_request
 from guard.events import Event, emit
 from guard.exceptions import StoreUnavailable, TooLarge
 
@@ -72,7 +73,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     if response is None:
         return None
     set_rollback()
-    request: HttpRequest = context["request"]._request  # noqa: SLF001 - DRF's own way back
+    request = django_request(context["request"])
     detail, code, errors = explain(exc)
     if event := EVENTS.get(code) or EVENTS.get(response.status_code):
         emit(event, request=request, user=context["request"].user, code=code)

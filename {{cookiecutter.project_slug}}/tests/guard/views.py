@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from guard.django_request import django_request
 from guard.exceptions import StoreUnavailable, TooLarge
 
 SECRET = "postgresql://user:hunter2@db/name"
@@ -52,7 +53,7 @@ class FactsView(OpenView):
     """Answers what it believes about the caller."""
 
     def get(self, request: Request) -> Response:
-        return Response(facts(request._request))  # noqa: SLF001 - Django's own request
+        return Response(facts(django_request(request)))
 
 
 def facts(request: HttpRequest) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from functools import cache
 from django.conf import settings
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from rest_framework.settings import api_settings
 
 from guard.events import Event, emit
 from guard.exceptions import StoreUnavailable
+from guard.in_process_limiter import InProcessLimiter
 
 REDIS_TIMEOUT = 0.1  # seconds; a stock client waits five
 
@@ -27,16 +28,16 @@ REDIS_TIMEOUT = 0.1  # seconds; a stock client waits five
 def shared_limiter() -> MovingWindowRateLimiter:
     """Return the limiter on the store of LIMIT_STORE."""
     address = settings.LIMIT_STORE
-    options: dict[str, float | str | bool] = {}
-    if not address.startswith("memory:"):
-        options = {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT}
+    if address.startswith("memory:"):
+        return InProcessLimiter()
+    options = {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT}
     return MovingWindowRateLimiter(storage_from_string(address, wrap_exceptions=True, **options))
 
 
 @cache
 def own_limiter() -> MovingWindowRateLimiter:
     """Return the limiter that counts in this process alone."""
-    return MovingWindowRateLimiter(MemoryStorage())
+    return InProcessLimiter()
 
 
 class StoreState:

@@ -117,13 +117,17 @@ def test_a_server_that_cannot_start_fails_with_what_it_printed(tmp_path: Path) -
         pass
 
 
+# The interrupt has its default meaning, which it has not where a shell started us in the background;
+# PostgreSQL and Redis handle it themselves.
 KILLED = """
-import os, subprocess, time
+import os, signal, subprocess, time
 from tests.servers.process import ends_with_us
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 nowhere = subprocess.DEVNULL
 server = subprocess.Popen(ends_with_us(["sleep", "60"]), stdout=nowhere, stderr=nowhere)
 print(server.pid, flush=True)
-time.sleep(1)
+while not os.readlink(f"/proc/{server.pid}/exe").endswith("sleep"):
+    time.sleep(0.01)
 os.kill(os.getpid(), 9)
 """
 

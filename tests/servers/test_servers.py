@@ -117,7 +117,7 @@ def test_a_server_that_cannot_start_fails_with_what_it_printed(tmp_path: Path) -
         pass
 
 
-# The interrupt has its default meaning, which it has not where a shell started us in the background;
+# The interrupt gets its default meaning: a shell that started us in the background has it ignored.
 # PostgreSQL and Redis handle it themselves.
 KILLED = """
 import os, signal, subprocess, time

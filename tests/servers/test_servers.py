@@ -117,8 +117,7 @@ def test_a_server_that_cannot_start_fails_with_what_it_printed(tmp_path: Path) -
         pass
 
 
-# The interrupt gets its default meaning: a shell that started us in the background has it ignored.
-# PostgreSQL and Redis handle it themselves.
+# A shell that starts us in the background has the interrupt ignored; PostgreSQL and Redis do not.
 KILLED = """
 import os, signal, subprocess, time
 from tests.servers.process import ends_with_us

@@ -13,6 +13,7 @@ from rest_framework.exceptions import Throttled
 from accounts.login_limits import LoginTry
 from accounts.models import User
 from accounts.validators import LONGEST_PASSWORD
+from guard import rate_limit_headers
 from guard.events import Event, emit
 
 
@@ -32,23 +33,29 @@ class PasswordBackend(ModelBackend):
         """
         if username is None or password is None:
             return None
-        login_try = self.counted_try(request, username)
-        user = None
-        if len(password) <= LONGEST_PASSWORD:
-            user = super().authenticate(request, username=username, password=password, **kwargs)
-        if user is None and login_try is not None:
-            login_try.failed()
+        login_try = counted_try(request, username)
+        try:
+            user = None
+            if len(password) <= LONGEST_PASSWORD:
+                user = super().authenticate(request, username=username, password=password, **kwargs)
+        except Exception:
+            if login_try is not None:
+                login_try.was_not_checked()
+            raise
+        if user is not None and login_try is not None:
+            login_try.succeeded()
         event = Event.LOGIN_SUCCEEDED if user else Event.LOGIN_FAILED
         emit(event, request=request, user=user)
         return user if isinstance(user, User) else None
 
-    def counted_try(self, request: HttpRequest | None, username: str) -> LoginTry | None:
-        """Count the try, or raise Throttled; a command comes from nowhere and has no limit."""
-        if request is None:
-            return None
-        login_try = LoginTry.of(username, request.META["REMOTE_ADDR"])
-        seconds = login_try.seconds_to_wait()
-        if seconds is not None:
-            emit(Event.LOGIN_LIMITED, request=request)
-            raise Throttled(wait=seconds)
-        return login_try
+
+def counted_try(request: HttpRequest | None, username: str) -> LoginTry | None:
+    """Count the try, or raise Throttled; a command comes from nowhere and has no limit."""
+    if request is None:
+        return None
+    login_try = LoginTry.count(username, request.META["REMOTE_ADDR"])
+    rate_limit_headers.note(request, [login_try.network])
+    if login_try.seconds_to_wait is not None:
+        emit(Event.LOGIN_LIMITED, request=request)
+        raise Throttled(wait=login_try.seconds_to_wait)
+    return login_try

@@ -5,6 +5,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts.models import User
+from guard.callers import vouch_for
 from guard.django_request import django_request
 
 
@@ -27,4 +28,5 @@ def check_login(request: Request, username: str, password: str) -> User:
     user = authenticate(django_request(request), username=username, password=password)
     if not isinstance(user, User):
         raise AuthenticationFailed
+    vouch_for(django_request(request))
     return user

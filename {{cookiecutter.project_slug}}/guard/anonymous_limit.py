@@ -1,34 +1,27 @@
 """THROTTLE_ANON for each network: callers without valid credentials, before any is looked up.
 
 DRF asks its throttles after authentication, so it never limits the guessing of tokens. Here a
-request without a credential is counted at once; one with a credential is let through to be
-checked as long as the network has not used up its limit, and counted if nobody came of it.
+request without a credential is counted at once. One with a credential is checked as long as the
+network has not used up its limit, and counted if nobody came of it: exactly N are told that their
+credential is wrong.
 """
 
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from guard import rate_limit_headers
+from guard.callers import carries_credential, is_known
 from guard.client_address import client_network
 from guard.events import Event, emit
-from guard.limits import ask
+from guard.limits.counters import give_back, take
+from guard.limits.rules import State, rule_of
 from guard.problems import problem_response
 
 # Static data that costs nothing and that other parties must always get.
 EXEMPT = ("/static/", "/.well-known/")
-
-
-def carries_credential(request: HttpRequest) -> bool:
-    """Tell whether somebody claims to be known; whether it is true is for others to find out."""
-    return "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
-def is_known(request: HttpRequest) -> bool:
-    """Tell after the answer whether somebody was found to be who they claimed to be."""
-    user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated
+REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
 class AnonymousLimitMiddleware:
@@ -41,17 +34,29 @@ class AnonymousLimitMiddleware:
         if request.path.startswith(EXEMPT):
             return self.get_response(request)
         network = client_network(request.META["REMOTE_ADDR"])
+        rule = rule_of("anon", network)
         claims = carries_credential(request)
-        seconds = ask("anon", network, count=not claims)
-        if seconds is not None:
-            emit(Event.RATE_LIMITED, request=request, scope="anon")
-            headers = {"Retry-After": str(int(seconds))}
-            return problem_response(request, 429, "throttled", "Too many requests.", headers)
+        (state,) = take(rule._replace(counts=not claims))
+        if state.refuses:
+            return refuse(request, state)
         response = self.get_response(request)
-        if (
-            claims
-            and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
-            and not is_known(request)
-        ):
-            ask("anon", network, count=True)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return response
+        if is_known(request):
+            if not claims:
+                give_back(rule)
+            return response
+        if claims:
+            (state,) = take(rule)
+            if state.refuses and response.status_code in REFUSED:
+                return refuse(request, state)
+        rate_limit_headers.note(request, [state])
         return response
+
+
+def refuse(request: HttpRequest, state: State) -> HttpResponseBase:
+    """Answer 429 in place of whatever would have been found out."""
+    rate_limit_headers.note(request, [state])
+    emit(Event.RATE_LIMITED, request=request, scope=state.rule.scope)
+    headers = {"Retry-After": str(state.wait)}
+    return problem_response(request, 429, "throttled", "Too many requests.", headers)

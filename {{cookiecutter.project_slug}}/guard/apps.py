@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class GuardConfig(AppConfig):
-    """Registers the checks and makes the limiters, which threads could not make at once."""
+    """Registers the checks and makes the stores of the limits, before threads could at once."""
 
     name = "guard"
 
@@ -14,6 +14,6 @@ class GuardConfig(AppConfig):
         """Do both; no store is connected to yet."""
         import_module("guard.checks")
         import_module("guard.cors_checks")  # option: cors
-        limits = import_module("guard.limits")
-        limits.shared_limiter()
-        limits.own_limiter()
+        counters = import_module("guard.limits.counters")
+        counters.shared_store()
+        counters.own_store()

@@ -14,8 +14,9 @@ class TooLarge(APIException):
 
 
 class StoreUnavailable(APIException):
-    """A limit that must hold cannot be asked now."""
+    """A store that is needed cannot be asked now."""
 
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     default_detail = "Try again shortly."
     default_code = "unavailable"
+    wait = 1  # second, for Retry-After: a lost store is asked again after as long

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.decorators import method_decorator
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
+from rest_framework.exceptions import Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +13,10 @@ from rest_framework.views import APIView
 
 from accounts.login import check_login
 from accounts.serializers import CredentialsSerializer
+from guard.callers import vouch_for
+from guard.django_request import django_request
+from guard.limits.rules import refusal, rule_of
+from guard.throttles import count
 from jwt_login import refresh, services
 from jwt_login.authentication import challenge
 from jwt_login.claims import Claims
@@ -51,7 +56,10 @@ class RefreshView(CredentialView):
     @extend_schema(request=RefreshSerializer, responses=TokenPairSerializer)
     def post(self, request: Request) -> Response:
         """Refresh; a refresh token that comes a second time ends the login."""
-        pair = services.rotate(refresh_claims(request), request)
+        claims = refresh_claims(request)
+        count_for_account(request, claims)
+        pair = services.rotate(claims, request)
+        vouch_for(django_request(request))
         return Response(TokenPairSerializer(pair).data)
 
 
@@ -73,3 +81,10 @@ def refresh_claims(request: Request) -> Claims:
     body = RefreshSerializer(data=request.data)
     body.is_valid(raise_exception=True)
     return refresh.read(body.validated_data["refresh"])
+
+
+def count_for_account(request: Request, claims: Claims) -> None:
+    """Raise Throttled beyond THROTTLE_USER, and StoreUnavailable where that cannot be counted."""
+    states = count(request, [rule_of("user", str(claims.user_id))], strict=True)
+    if refused := refusal(states.values()):
+        raise Throttled(wait=refused.wait)

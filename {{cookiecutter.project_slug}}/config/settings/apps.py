@@ -36,6 +36,8 @@ MIDDLEWARE = [
     # end option
     # Refuses plain HTTP under /api/; a redirect would hide that a credential was sent in clear.
     "guard.transport.TransportMiddleware",
+    # Says on every answer what is left of the limits that counted it.
+    "guard.rate_limit_headers.RateLimitHeadersMiddleware",
     # Refuses callers without valid credentials beyond their limit, before any database work.
     "guard.anonymous_limit.AnonymousLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

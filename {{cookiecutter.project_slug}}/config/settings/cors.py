@@ -13,7 +13,7 @@ from config.environment import env
 from config.parsers import HOST_NAME, words
 
 CORS_URLS_REGEX = r"^/api/"
-CORS_EXPOSE_HEADERS = ("Retry-After", "X-Request-ID")
+CORS_EXPOSE_HEADERS = ("RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID")
 
 
 def https_origins(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 from time_machine import TimeMachineFixture
 
+from accounts.login_limits import LoginTry
 from accounts.models import User
 from tests.accounts.doors import DOORS
 from tests.conftest import PASSWORD
@@ -89,3 +90,20 @@ def test_only_failures_count_for_an_account(
     for _ in range(FAILURES_FROM_ONE_NETWORK + 1):
         assert guess(client, GUESSER, PASSWORD) == 201
         time_machine.shift(PAUSE)
+
+
+def test_tries_at_once_are_counted_before_any_of_them_is_hashed() -> None:
+    tries = [LoginTry.count("anna", f"2001:db8:0:{n}::1") for n in range(FAILURES_FROM_ALL + 1)]
+    assert [each.seconds_to_wait for each in tries] == [None] * len(tries)
+    late = [LoginTry.count("anna", "192.0.2.1") for _ in range(3)]
+    assert [bool(each.seconds_to_wait) for each in late] == [False, False, True]
+
+
+def test_a_try_that_could_not_be_checked_is_no_try(
+    client: APIClient, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr("django.contrib.auth.hashers.MD5PasswordHasher.verify", None)
+        assert [guess(client, GUESSER) for _ in range(12)] == [500] * 12
+    assert guess(client, GUESSER, PASSWORD) == 201

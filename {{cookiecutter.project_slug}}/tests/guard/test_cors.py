@@ -61,7 +61,7 @@ def test_a_page_of_ours_may_read_an_answer(call_as: Caller, anna: User) -> None:
     assert answer.status_code == 200
     assert told(answer) == {
         "access-control-allow-origin": OURS,
-        "access-control-expose-headers": "Retry-After, X-Request-ID",
+        "access-control-expose-headers": "RateLimit, RateLimit-Policy, Retry-After, X-Request-ID",
     }
     assert "origin" in answer["Vary"]
 

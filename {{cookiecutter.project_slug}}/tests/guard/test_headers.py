@@ -56,6 +56,7 @@ def security_headers(answer: Any) -> dict[str, str]:
     content = {"Allow", "Cache-Control", "Content-Length", "Content-Type", "Location", "Vary"}
     content |= {"Accept-Ranges", "Date", "ETag", "Last-Modified", "X-Request-ID"}
     content |= {"Content-Disposition", "Retry-After", "Set-Cookie", "WWW-Authenticate"}
+    content |= {"RateLimit", "RateLimit-Policy"}
     return {name: value for name, value in answer.items() if name not in content}
 
 

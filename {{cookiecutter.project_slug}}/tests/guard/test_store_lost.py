@@ -1,47 +1,49 @@
 """Redis is gone: logins wait for it, all else goes on with a limit in each process."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
-from limits.errors import StorageError
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from guard.limits import shared_limiter
+from guard.limits import counters
+from guard.limits.process_store import ProcessStore
+from guard.limits.redis_store import RedisStore, StoreLostError
+from guard.limits.rules import Rate, Rule, State
 from tests.accounts.doors import Door, at_every_door
 from tests.conftest import ME, PASSWORD, Caller, Lines, SetRates
 
+NOWHERE = "redis://127.0.0.1:1/0"  # a port that nobody listens on
+RULE = Rule("anon", "one", Rate(9, 60))
 
-class Store(MemoryStorage):
+
+class Store(ProcessStore):
     """A store that may be lost."""
 
     lost = False
+    asked = 0
 
-    def acquire_entry(self, *args: Any, **kwargs: Any) -> bool:
+    def take(self, rules: Sequence[Rule]) -> list[State]:
         """Fail like one that does not answer."""
+        self.asked += 1
         if self.lost:
-            raise StorageError(ConnectionError("gone"))
-        return super().acquire_entry(*args, **kwargs)
+            raise StoreLostError
+        return super().take(rules)
 
 
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store that is asked again at once after it was lost."""
     store = Store()
-    monkeypatch.setattr("guard.limits.shared_limiter", lambda: MovingWindowRateLimiter(store))
+    monkeypatch.setattr(counters, "shared_store", lambda: store)
+    monkeypatch.setattr(counters, "PAUSE", 0)
     return store
 
 
 @pytest.fixture
-def _nobody_listens(settings: Settings) -> Iterator[None]:
-    """LIMIT_STORE names a port that nobody listens on."""
-    settings.LIMIT_STORE = "redis://127.0.0.1:1/0"
-    shared_limiter.cache_clear()
-    yield
-    shared_limiter.cache_clear()
+def _nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = RedisStore(NOWHERE)
+    monkeypatch.setattr(counters, "shared_store", lambda: store)
 
 
 @at_every_door
@@ -52,6 +54,7 @@ def test_no_password_is_tried_while_tries_cannot_be_counted(
     answer = door.knock(client, "staff", PASSWORD)
     assert answer.status_code == 503
     assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Retry-After"] == "1"
 
 
 @pytest.mark.usefixtures("_nobody_listens")
@@ -80,3 +83,24 @@ def test_logins_work_again_once_the_store_is_back(
     for lost, status in ((True, 503), (False, 201)):
         store.lost = lost
         assert client.post("/api/v1/auth/tokens/", credentials).status_code == status
+
+
+def test_a_lost_store_is_asked_once_a_pause(
+    store: Store, monkeypatch: pytest.MonkeyPatch, events: Lines
+) -> None:
+    monkeypatch.setattr(counters, "PAUSE", 3600)
+    store.lost = True
+    for _ in range(5):
+        counters.take(RULE)
+    assert (store.asked, events.names) == (1, ["sys_limit_store_lost"])
+    counters.breaker.next_try = 0
+    counters.take(RULE)
+    assert store.asked == 2
+
+
+def test_what_was_counted_in_a_lost_store_is_not_given_back_elsewhere(store: Store) -> None:
+    counters.take(RULE)
+    store.lost = True
+    assert [state.used for state in counters.take(RULE)] == [1]
+    counters.give_back(RULE)
+    assert [state.used for state in counters.take(RULE)] == [2]

@@ -1,0 +1,62 @@
+"""The counters in Redis, shared by all processes and hosts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as ConnectionLost
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from guard.limits.rules import Rule, State
+
+SECONDS_TO_WAIT = 0.1  # for an answer; a stock client waits five
+MICROSECONDS = 1_000_000
+SCRIPT = Path(__file__).with_name("sliding_log.lua").read_text(encoding="utf-8")
+
+
+class StoreLostError(Exception):
+    """The counters cannot be asked now."""
+
+
+class RedisStore:
+    """One round trip a step, whatever the number of rules."""
+
+    def __init__(self, address: str) -> None:
+        """Name the server by its redis:// or rediss:// address; nothing is connected to yet."""
+        self.client = Redis.from_url(
+            address,
+            socket_timeout=SECONDS_TO_WAIT,
+            socket_connect_timeout=SECONDS_TO_WAIT,
+            # Once more on a new connection if the old one was closed; never for a slow answer.
+            retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionLost,)),
+        )
+        self.script = self.client.register_script(SCRIPT)
+
+    def take(self, rules: Sequence[Rule]) -> list[State]:
+        """Count the request in all rules or in none; StoreLostError if Redis does not answer."""
+        numbers: list[int] = []
+        for rule in rules:
+            period = rule.rate.seconds * MICROSECONDS
+            numbers += (rule.rate.requests, period, int(rule.counts), int(rule.refuses))
+        try:
+            found = self.script([rule.name for rule in rules], numbers)
+        except RedisError as error:
+            raise StoreLostError from error
+        return [
+            State(rule, had_room == 1, used, left / MICROSECONDS)
+            for rule, had_room, used, left in zip(
+                rules, found[::3], found[1::3], found[2::3], strict=True
+            )
+        ]
+
+    def give_back(self, rules: Sequence[Rule]) -> None:
+        """Take the newest count out of each rule again; StoreLostError as above."""
+        try:
+            with self.client.pipeline(transaction=False) as pipeline:
+                for rule in rules:
+                    pipeline.rpop(rule.name)
+                pipeline.execute()
+        except RedisError as error:
+            raise StoreLostError from error

@@ -1,0 +1,23 @@
+"""Every store that this run has: the one in the process, and Redis if REDIS_URL names one."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from guard.limits.process_store import ProcessStore
+from guard.limits.redis_store import RedisStore
+
+Store = ProcessStore | RedisStore
+HAS_REDIS = not settings.LIMIT_STORE.startswith("memory:")
+
+
+@pytest.fixture(params=["process", "redis"] if HAS_REDIS else ["process"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store."""
+    if request.param == "process":
+        yield ProcessStore()
+        return
+    redis = RedisStore(settings.LIMIT_STORE)  # emptied by what empties it for every test
+    yield redis
+    redis.client.close()

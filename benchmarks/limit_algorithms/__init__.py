@@ -1,0 +1,1 @@
+"""Ways of counting, compared; benchmarks/README.md says how to run it and how to read it."""

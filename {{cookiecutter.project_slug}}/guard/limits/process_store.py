@@ -26,10 +26,9 @@ class ProcessStore:
             passes = all(room or not rule.refuses for rule, room in zip(rules, rooms, strict=True))
             states = []
             for (rule, times), room in zip(counters, rooms, strict=True):
-                latest = max(now, times[-1]) if times else now  # the clock may be set back
                 if passes and room and rule.counts:
-                    times.append(latest)
-                left = (times[0] if times else latest) + rule.rate.seconds - latest
+                    times.append(now)
+                left = (times[0] if times else now) + rule.rate.seconds - now
                 states.append(State(rule, room, len(times), left))
             return states
 

@@ -10,7 +10,7 @@ from time_machine import TimeMachineFixture
 from accounts.login_limits import LoginTry
 from accounts.models import User
 from tests.accounts.doors import DOORS
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SetRates
 
 PAUSE = timedelta(seconds=7)  # slow enough for the limit of a network, 10 a minute
 FAILURES_FROM_ONE_NETWORK = 50
@@ -74,6 +74,19 @@ def test_the_owner_is_never_locked_out_by_an_attack(client: APIClient, berta: Us
     assert guess(client, OWNER, PASSWORD) == 201
     assert guess(client, OWNER, PASSWORD) == 201, "success does not use up tries"
     assert guess(client, GUESSER, PASSWORD, "berta") == 201, "no other account is concerned"
+
+
+@pytest.mark.usefixtures("many_guessers")
+def test_a_try_that_an_attack_on_the_account_refuses_is_no_failure_of_its_network(
+    client: APIClient, time_machine: TimeMachineFixture, set_rates: SetRates
+) -> None:
+    set_rates(login="10/second")
+    time_machine.shift(timedelta(minutes=30))
+    for _ in range(FAILURES_FROM_ONE_NETWORK + 10):
+        guess(client, GUESSER)
+        time_machine.shift(timedelta(seconds=1))
+    time_machine.shift(timedelta(minutes=30))  # the attack is over
+    assert guess(client, GUESSER, PASSWORD) == 201
 
 
 def test_an_account_that_does_not_exist_is_limited_like_one_that_does(

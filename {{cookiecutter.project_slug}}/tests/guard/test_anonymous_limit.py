@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from guard.limits.counters import take
+from guard.limits.rules import rule_of
 from tests.accounts.logins import alive, every_login
 from tests.conftest import ME, Lines, SetRates
 
@@ -95,3 +97,32 @@ def test_a_network_beyond_its_limit_waits_whatever_credential_it_shows(anna: Use
 )
 def test_what_costs_nothing_is_not_counted(path: str) -> None:
     assert 429 not in {answer.status_code for answer in get(path, LIMIT + 5)}
+
+
+def use_up(*_asked: object) -> None:
+    """Do what others of the network do meanwhile."""
+    for _ in range(LIMIT):
+        take(rule_of("anon", "127.0.0.1"))
+
+
+def test_a_guess_that_fails_when_the_limit_is_used_up_is_told_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tokens.authentication.ApiTokenAuthentication.authenticate", use_up)
+    (answer,) = get(ME, HTTP_AUTHORIZATION="Token nonsense")
+    assert answer.status_code == 429
+
+
+def test_what_was_done_before_the_limit_was_used_up_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("config.root.RootView.check_permissions", use_up)
+    (answer,) = get("/", HTTP_AUTHORIZATION="Token nonsense")
+    assert answer.status_code == 200
+
+
+@pytest.mark.urls("tests.guard.urls")
+def test_a_fault_of_ours_does_not_make_a_caller_a_stranger() -> None:
+    session = f"{settings.SESSION_COOKIE_NAME}={'x' * 32}"
+    for _ in range(LIMIT + 1):
+        assert get("/api/test/raise/503/", HTTP_COOKIE=session)[0].status_code == 503

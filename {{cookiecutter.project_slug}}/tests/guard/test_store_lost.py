@@ -1,6 +1,8 @@
 """Redis is gone: logins wait for it, all else goes on with a limit in each process."""
 
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from rest_framework.test import APIClient
@@ -104,3 +106,15 @@ def test_what_was_counted_in_a_lost_store_is_not_given_back_elsewhere(store: Sto
     assert [state.used for state in counters.take(RULE)] == [1]
     counters.give_back(RULE)
     assert [state.used for state in counters.take(RULE)] == [2]
+
+
+def test_callers_that_find_it_lost_at_once_are_one_event(events: Lines) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        with counters.breaker.lock:
+            found = [threads.submit(counters.breaker.note, lost=True) for _ in range(4)]
+            while not all(each.running() for each in found):
+                time.sleep(0.01)
+            time.sleep(0.1)  # all have seen that it was not lost, and wait
+        for each in found:
+            each.result()
+    assert events.names == ["sys_limit_store_lost"]

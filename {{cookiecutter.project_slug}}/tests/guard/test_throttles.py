@@ -1,11 +1,15 @@
 """DRF's own interface for limits works, and counts exactly."""
 
 import pytest
+from django.http import HttpRequest
+from rest_framework.request import Request
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from guard.throttles import UserThrottle
 from tests.accounts.logins import every_login
 from tests.conftest import ME, Caller, Lines, SetRates
+from tests.guard.views import UnlimitedView
 
 pytestmark = pytest.mark.urls("tests.guard.urls")
 
@@ -63,3 +67,13 @@ def test_a_view_may_have_no_limit_of_its_own(
     set_rates(user="1/hour", anon="3/hour")
     assert statuses(call_as(anna), UNLIMITED, 5) == [200] * 5
     assert statuses(client, UNLIMITED, 4) == [200] * 3 + [429]  # that of its network stays
+
+
+def test_a_throttle_that_a_view_asks_on_its_own_counts_too(anna: User, set_rates: SetRates) -> None:
+    set_rates(user="1/hour")
+    answers = []
+    for _ in range(2):
+        request = Request(HttpRequest())
+        request.user = anna
+        answers.append(UserThrottle().allow_request(request, UnlimitedView()))
+    assert answers == [True, False]

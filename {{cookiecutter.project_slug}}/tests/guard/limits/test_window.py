@@ -11,12 +11,12 @@ from time_machine import TimeMachineFixture
 from guard.limits import redis_store
 from guard.limits.process_store import ProcessStore
 from guard.limits.redis_store import RedisStore
-from guard.limits.rules import Rate, Rule, refusal
+from guard.limits.rules import Rate, Rule, State
 from tests.guard.limits.conftest import HAS_REDIS, Store
 
 START = datetime(2035, 1, 1, tzinfo=UTC).timestamp()
 CLOCK = "redis.call('TIME')"
-Admit = Callable[[float, Rule], bool]
+Admit = Callable[[float, Rule], State]
 
 
 @pytest.fixture(params=["process", "redis"] if HAS_REDIS else ["process"])
@@ -33,13 +33,14 @@ def admit(
         for name in store.client.scan_iter("limit:*"):
             store.client.delete(name)
 
-    def ask(second: float, rule: Rule) -> bool:
+    def ask(second: float, rule: Rule) -> State:
         time_machine.move_to(START + second, tick=False)
         if isinstance(store, RedisStore):
             told = f"{int(START + second)}, {round(second % 1 * 1_000_000)}"
             text = redis_store.SCRIPT.replace(CLOCK, "{ " + told + " }")
             monkeypatch.setattr(store, "script", store.client.register_script(text))
-        return refusal(store.take([rule])) is None
+        (state,) = store.take([rule])
+        return state
 
     return ask
 
@@ -48,7 +49,7 @@ def test_a_full_window_frees_each_place_when_its_request_is_one_period_old(admit
     rule = Rule("anon", "one", Rate(2, 60))
     answers = [(30, True), (40, True), (50, False), (89, False), (90, True), (91, False)]
     answers += [(99, False), (100, True), (149, False), (150, True)]
-    assert [(second, admit(second, rule)) for second, _ in answers] == answers
+    assert [(second, passes(admit(second, rule))) for second, _ in answers] == answers
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -62,15 +63,29 @@ def test_random_requests_pass_exactly_while_the_period_before_them_has_room(
     for _ in range(200):
         second += chance.choice([0, 0.25, 0.5, 1.5, 4, 10, 25])
         recent = [time for time in passed if time > second - rule.rate.seconds]
-        assert admit(second, rule) is (len(recent) < rule.rate.requests), second
+        assert passes(admit(second, rule)) is (len(recent) < rule.rate.requests), second
         if len(recent) < rule.rate.requests:
             passed.append(second)
 
 
 def test_a_clock_that_is_set_back_gives_nobody_more(admit: Admit) -> None:
+    rule = Rule("anon", "one", Rate(4, 60))
+    answers = [(50, True), (100, True), (20, True), (21, True), (22, False)]
+    answers += [(111, True), (112, False)]  # only that of second 50 has left
+    assert [(second, passes(admit(second, rule))) for second, _ in answers] == answers
+
+
+@pytest.mark.parametrize(("second", "wait"), [(0, 60), (20.5, 40), (59.9, 1)])
+def test_the_seconds_to_wait_are_those_until_the_next_request_passes(
+    admit: Admit, second: float, wait: int
+) -> None:
     rule = Rule("anon", "one", Rate(2, 60))
-    assert [admit(second, rule) for second in (100, 101, 20, 30, 102)] == [
-        *(True, True),
-        *(False, False, False),
-    ]
-    assert admit(161, rule)
+    admit(0, rule)
+    assert admit(second, rule).wait == wait
+    state = admit(second, rule)
+    assert (passes(state), state.wait) == (False, wait)
+    assert passes(admit(second + wait, rule))
+
+
+def passes(state: State) -> bool:
+    return not state.refuses

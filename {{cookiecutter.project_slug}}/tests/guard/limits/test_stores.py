@@ -1,0 +1,75 @@
+"""What a store costs, forgets, and does when the connection to it breaks."""
+
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from guard.limits import process_store
+from guard.limits.redis_store import RedisStore, StoreLostError
+from guard.limits.rules import Rate, Rule
+from tests.guard.limits.conftest import Store
+
+ANSWERED_WITHIN = 0.35  # seconds; the store waits 0.1, a stock client five and more than once
+
+
+def size(store: Store, rule: Rule) -> int:
+    """Return how many times a counter holds."""
+    if isinstance(store, RedisStore):
+        return int(store.client.llen(rule.name))
+    return len(store.counters[rule.name])
+
+
+def test_a_counter_holds_no_more_than_its_rate(store: Store) -> None:
+    rule = Rule("anon", "one", Rate(3, 1))
+    for _ in range(7):
+        store.take([rule])
+        time.sleep(0.4)
+        assert size(store, rule) <= 3
+
+
+def test_a_counter_that_nobody_asks_is_forgotten(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = [Rule("anon", str(key), Rate(3, 60)) for key in range(3)]
+    monkeypatch.setattr(process_store, "MOST_COUNTERS", 2)
+    for rule in rules:
+        store.take([rule])
+    if isinstance(store, RedisStore):
+        assert all(0 < int(store.client.pttl(rule.name)) <= 60_000 for rule in rules)
+    else:
+        assert list(store.counters) == [rule.name for rule in rules[1:]]
+
+
+def test_another_rate_is_another_counter(store: Store) -> None:
+    rule = Rule("anon", "one", Rate(1, 60))
+    others = [rule._replace(rate=Rate(2, 60)), rule._replace(rate=Rate(1, 3600))]
+    assert all(store.take([each])[0].had_room for each in (rule, *others))
+
+
+def test_a_closed_connection_is_opened_again(store: Store) -> None:
+    rule = Rule("anon", "one", Rate(2, 60))
+    store.take([rule])
+    if isinstance(store, RedisStore):
+        own = store.client.client_id()
+        with RedisStore(settings.LIMIT_STORE).client as other:
+            assert other.client_kill_filter(_id=own) == 1
+    assert store.take([rule])[0].used == 2
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """The address of a server that accepts and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+
+
+def test_a_store_that_hangs_is_given_up_at_once(silent: str) -> None:
+    store = RedisStore(silent)
+    started = time.monotonic()
+    with pytest.raises(StoreLostError):
+        store.take([Rule("anon", "one", Rate(1, 60))])
+    assert time.monotonic() - started < ANSWERED_WITHIN
+    store.client.close()

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
 from guard.limits.rules import Rule, State
 
@@ -29,8 +26,6 @@ class RedisStore:
             address,
             socket_timeout=SECONDS_TO_WAIT,
             socket_connect_timeout=SECONDS_TO_WAIT,
-            # Once more on a new connection if the old one was closed; never for a slow answer.
-            retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionLost,)),
         )
         self.script = self.client.register_script(SCRIPT)
 

@@ -7,6 +7,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from guard.events import Event, emit
+
 
 class User(AbstractUser):
     """An account. Its id says nothing about how many there are.
@@ -22,6 +24,8 @@ class User(AbstractUser):
         new_password = getattr(self, "_password", None) is not None
         ends = not self._state.adding and (new_password or not self.is_active)
         super().save(*args, **kwargs)
+        if new_password and ends:
+            emit(Event.PASSWORD_CHANGED, user=self)
         if ends:
             from accounts.logins import end_logins  # noqa: PLC0415 - the apps need this model
 

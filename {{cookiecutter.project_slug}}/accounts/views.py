@@ -15,7 +15,11 @@ from accounts.login import check_login, lock_checked
 from accounts.models import User
 from accounts.serializers import MeSerializer, PasswordChangeSerializer
 from guard.django_request import django_request
-from guard.events import Event, emit
+from guard.exceptions import AlreadyReported
+
+
+class WrongPasswordError(AlreadyReported, ValidationError):
+    """A field error, after the event of a login that failed."""
 
 
 class MeView(APIView):
@@ -45,8 +49,7 @@ class PasswordView(APIView):
                 user.kept_login = request.auth
                 user.save(update_fields=["password"])
         except AuthenticationFailed as error:
-            raise ValidationError({"current_password": ["This is not the password."]}) from error
+            raise WrongPasswordError({"current_password": ["This is not the password."]}) from error
         if request.auth is None:  # the caller came with a session, which would end, too
             update_session_auth_hash(django_request(request), user)
-        emit(Event.PASSWORD_CHANGED, request=request, user=user)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -11,6 +11,8 @@ from typing import Any
 from django.http import HttpRequest
 from rest_framework.request import Request
 
+from guard.logs import current_address
+
 logger = logging.getLogger("security")
 
 
@@ -24,11 +26,13 @@ class Event(StrEnum):
     TOKEN_CREATED = "authn_token_created"  # noqa: S105
     TOKEN_REVOKED = "authn_token_revoked"  # noqa: S105
     TOKEN_REUSED = "authn_token_reuse"  # noqa: S105
+    SESSION_ENDED = "session_ended"
     SESSIONS_ENDED = "session_ended_all"
     ACCESS_DENIED = "authz_fail"
     RATE_LIMITED = "excess_rate_limit_exceeded"
     INPUT_REFUSED = "input_validation_fail"
     HOST_REFUSED = "malicious_host"
+    CORS_REFUSED = "malicious_cors"  # option: cors
     CSRF_REFUSED = "malicious_csrf"
     STORE_LOST = "sys_limit_store_lost"
     STORE_FOUND = "sys_limit_store_restored"
@@ -43,6 +47,7 @@ WARNINGS = frozenset(
         Event.ACCESS_DENIED,
         Event.RATE_LIMITED,
         Event.HOST_REFUSED,
+        Event.CORS_REFUSED,  # option: cors
         Event.CSRF_REFUSED,
         Event.STORE_LOST,
     }
@@ -56,12 +61,18 @@ def emit(
     user: Any = None,
     **details: object,
 ) -> None:
-    """Write one event; `details` are short facts such as a reason or an object's id."""
+    """Write one event; `details` are short facts such as a reason or an object's id.
+
+    An event about an account names the caller's address even where no request is at hand, such
+    as in a model; none is known to a command.
+    """
     facts: dict[str, object] = {"event": str(event), **details}
     if request is not None:
         facts["address"] = request.META.get("REMOTE_ADDR")
         facts["method"] = request.method
         facts["path"] = request.path
+    elif user is not None:
+        facts["address"] = current_address.get()
     if user is not None and user.pk is not None:
         facts["account"] = str(user.pk)
     logger.log(logging.WARNING if event in WARNINGS else logging.INFO, str(event), extra=facts)

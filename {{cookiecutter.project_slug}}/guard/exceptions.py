@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, AuthenticationFailed
 
 
 class TooLarge(APIException):
@@ -20,3 +20,11 @@ class StoreUnavailable(APIException):
     default_detail = "Try again shortly."
     default_code = "unavailable"
     wait = 1  # second, for Retry-After: a lost store is asked again after as long
+
+
+class CredentialRefused(AuthenticationFailed):
+    """A token that is not accepted, whatever the reason; of wrong passwords others have told."""
+
+
+class AlreadyReported:
+    """Mixed into an exception whose security event was emitted where it was raised."""

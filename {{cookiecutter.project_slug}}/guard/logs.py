@@ -6,7 +6,9 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
+# Of the request that is being answered, for code that no request was handed to.
 current_request_id: ContextVar[str | None] = ContextVar("current_request_id", default=None)
+current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
 
 # Django hands whole objects to its log records; their text may hold headers and query values.
 DROPPED = ("request", "server_time", "sql", "params", "alias")

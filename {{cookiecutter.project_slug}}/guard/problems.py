@@ -9,6 +9,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth import get_user
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
@@ -20,19 +21,12 @@ from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
 
 from guard.django_request import django_request
-from guard.events import Event, emit
 from guard.exceptions import StoreUnavailable, TooLarge
+from guard.refusals import report
 
 MEDIA_TYPE = "application/problem+json"
 GENERIC_401 = "Valid credentials are needed."  # one text, so that it tells an attacker nothing
 GENERIC_CSRF = "The CSRF token is missing or wrong."
-EVENTS: dict[str | int, Event] = {
-    "csrf_failed": Event.CSRF_REFUSED,
-    HTTPStatus.FORBIDDEN: Event.ACCESS_DENIED,
-    HTTPStatus.BAD_REQUEST: Event.INPUT_REFUSED,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Event.INPUT_REFUSED,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Event.INPUT_REFUSED,
-}
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +69,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     set_rollback()
     request = django_request(context["request"])
     detail, code, errors = explain(exc)
-    if event := EVENTS.get(code) or EVENTS.get(response.status_code):
-        emit(event, request=request, user=context["request"].user, code=code)
+    # To DRF the owner of a session that failed the CSRF check is a stranger.
+    user = get_user(request) if code == "csrf_failed" else context["request"].user
+    report(request, exc, response.status_code, code, user)
     # Whatever the view renders and the caller accepts, a problem is JSON.
     context["request"].accepted_renderer = JSONRenderer()
     context["request"].accepted_media_type = JSONRenderer.media_type
@@ -132,6 +127,8 @@ class ProblemDetailsMiddleware:
         if not isinstance(exception, exceptions.APIException):
             return None
         detail, code, _ = explain(exception)
+        user = getattr(request, "user", None)
+        report(request, exception, exception.status_code, code, user)
         wait = getattr(exception, "wait", None)
         headers = {"Retry-After": str(int(wait))} if wait else None
         return problem_response(request, exception.status_code, code, detail, headers)

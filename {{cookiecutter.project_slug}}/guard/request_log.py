@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from guard.logs import current_request_id
+from guard.logs import current_address, current_request_id
 
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 QUIET_PATHS = ("/livez", "/readyz")
@@ -26,7 +26,8 @@ class RequestLogMiddleware:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if ACCEPTED_ID.fullmatch(given) else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined] # read by problem details
-        token = current_request_id.set(request_id)
+        id_before = current_request_id.set(request_id)
+        address_before = current_address.set(request.META["REMOTE_ADDR"])
         started = time.perf_counter()
         try:
             response = self.get_response(request)
@@ -35,7 +36,8 @@ class RequestLogMiddleware:
                 logger.info("request", extra=facts(request, response, started))
             return response
         finally:
-            current_request_id.reset(token)
+            current_request_id.reset(id_before)
+            current_address.reset(address_before)
 
 
 def facts(request: HttpRequest, response: HttpResponseBase, started: float) -> dict[str, object]:

@@ -32,6 +32,17 @@ class JwtLoginAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none at
         """A login is not edited."""
         return False
 
+    def delete_model(self, request: HttpRequest, obj: JwtLogin) -> None:
+        """Delete it; if it was still going on, that ended it."""
+        revoke(obj, request)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[JwtLogin]) -> None:
+        """Do the same for several."""
+        for login in queryset.select_related("user"):
+            revoke(login, request)
+        super().delete_queryset(request, queryset)
+
     @admin.action(description="End the selected logins", permissions=["delete"])
     def revoke_logins(self, request: HttpRequest, queryset: QuerySet[JwtLogin]) -> None:
         """Revoke, with an event for each login that was still going on."""

@@ -19,7 +19,7 @@ from accounts.models import User
 from guard.events import Event, emit
 from jwt_login import access, refresh
 from jwt_login.claims import Claims
-from jwt_login.errors import InvalidToken
+from jwt_login.errors import InvalidToken, ReusedToken
 from jwt_login.models import JwtLogin
 
 
@@ -78,6 +78,7 @@ def rotate(claims: Claims, request: HttpRequest | None = None) -> TokenPair:
         revoked = _revoke(login, now)
     if revoked:
         emit(Event.TOKEN_REUSED, request=request, user=login.user, login=str(login.pk))
+        raise ReusedToken
     raise InvalidToken
 
 

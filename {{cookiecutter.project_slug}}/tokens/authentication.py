@@ -6,8 +6,10 @@ from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
 from accounts.models import User
+from guard.exceptions import CredentialRefused
 from tokens.models import ApiToken, digest_of
 
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -15,6 +17,13 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 
 class ApiTokenAuthentication(TokenAuthentication):
     """Looks up the digest of a token; one query answers whose it is and whether it still holds."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """Return account and token, None without such a header, or raise CredentialRefused."""
+        try:
+            return super().authenticate(request)
+        except AuthenticationFailed as error:
+            raise CredentialRefused from error
 
     def authenticate_credentials(self, key: str) -> tuple[User, ApiToken]:
         """Return account and token, or raise AuthenticationFailed."""

@@ -1,5 +1,6 @@
-"""Makes API tokens."""
+"""Makes and revokes API tokens."""
 
+from collections.abc import Iterable
 from datetime import timedelta  # option: token_expiry
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils import timezone  # option: token_expiry
 
 from accounts.login import lock_checked
 from accounts.models import User
+from guard.events import Event, emit
 from tokens.models import ApiToken, digest_of, new_token
 
 
@@ -28,6 +30,13 @@ def create_token(user: User, name: str) -> tuple[ApiToken, str]:
             expires_at=timezone.now() + timedelta(hours=settings.TOKEN_LIFETIME_HOURS),
             # end option
         )
-        newest = user.api_tokens.values_list("pk", flat=True)[: settings.API_TOKENS_PER_USER]
-        user.api_tokens.exclude(pk__in=list(newest)).delete()
+        revoke(user.api_tokens.all()[settings.API_TOKENS_PER_USER :], reason="replaced")
     return token, text
+
+
+def revoke(tokens: Iterable[ApiToken], reason: str = "asked for") -> None:
+    """Delete tokens, with one event for each that this call ended."""
+    for token in tokens:
+        deleted, _ = ApiToken.objects.filter(pk=token.pk).delete()
+        if deleted:
+            emit(Event.TOKEN_REVOKED, user=token.user, token_id=str(token.pk), reason=reason)

@@ -1,6 +1,6 @@
 """Log in for an API token; list and revoke one's own."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -16,7 +16,7 @@ from accounts.models import User
 from guard.events import Event, emit
 from tokens.models import ApiToken
 from tokens.serializers import ApiTokenSerializer, NewTokenSerializer, TokenRequestSerializer
-from tokens.services import create_token
+from tokens.services import create_token, revoke
 
 
 def own_tokens(request: Request) -> QuerySet[ApiToken]:
@@ -53,7 +53,7 @@ class TokenListView(generics.ListAPIView[ApiToken]):
     @extend_schema(operation_id="api_v1_auth_tokens_destroy_all", responses={204: None})
     def delete(self, request: Request) -> Response:
         """Revoke all tokens of the caller."""
-        revoke(request, self.get_queryset())
+        revoke(self.get_queryset().select_related("user"))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -69,7 +69,7 @@ class TokenView(generics.DestroyAPIView[ApiToken]):
 
     def perform_destroy(self, instance: ApiToken) -> None:
         """Revoke it."""
-        revoke(self.request, self.get_queryset().filter(pk=instance.pk))
+        revoke([instance])
 
 
 class CurrentTokenView(APIView):
@@ -80,13 +80,5 @@ class CurrentTokenView(APIView):
         """Log out; 404 for a caller who did not come with an API token."""
         if not isinstance(request.auth, ApiToken):
             raise NotFound
-        revoke(request, ApiToken.objects.filter(pk=request.auth.pk))
+        revoke([request.auth])
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def revoke(request: Request, tokens: QuerySet[ApiToken]) -> None:
-    """Delete tokens, one event each."""
-    ids: list[Any] = list(tokens.values_list("pk", flat=True))
-    tokens.delete()
-    for token_id in ids:
-        emit(Event.TOKEN_REVOKED, request=request, user=request.user, token_id=str(token_id))

@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "guard.health.HealthMiddleware",
     # option: cors
     # Answers preflights before anything can refuse them for want of credentials.
-    "corsheaders.middleware.CorsMiddleware",
+    "guard.cors.ReportingCorsMiddleware",
     # end option
     # Refuses plain HTTP under /api/; a redirect would hide that a credential was sent in clear.
     "guard.transport.TransportMiddleware",

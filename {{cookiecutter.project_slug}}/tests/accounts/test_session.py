@@ -40,7 +40,7 @@ def assert_is_csrf_refusal(answer: Any, events: Lines) -> None:
     assert answer.status_code == 403
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["code"] == "csrf_failed"
-    assert events.names == ["malicious_csrf"]
+    assert events.names.count("malicious_csrf") == 1
 
 
 def test_a_page_logs_in_and_out(browser: APIClient, anna: User) -> None:

@@ -11,25 +11,33 @@ from accounts.models import User
 from tests.conftest import ME, Caller, SetRates
 
 OURS = "https://app.example.com"
-FOREIGN = [
-    "null",
-    "",
-    "*",
-    "https://evil.test",
-    "https://app.example.com.evil.test",
-    "https://evil-app.example.com",
-    "https://evil.test/app.example.com",
-    "https://app.example.com@evil.test",
-    "https://x.app.example.com",
-    "https://example.com",
-    "http://app.example.com",
-    "https://app.example.com:8443",
-    "https://app.example.com.",
-    "https://app.example.com, https://evil.test",
-    "https://app.example.com\x00.evil.test",
-    "file://",
-    "https://[",
-]
+FOREIGN = {
+    "null": "null",
+    "empty": "",
+    "a wildcard": "*",
+    "evil": "https://evil.test",
+    "ours as a prefix": "https://app.example.com.evil.test",
+    "ours as a suffix": "https://evil-app.example.com",
+    "ours as a path": "https://evil.test/app.example.com",
+    "ours with a path": "https://app.example.com/",
+    "ours with a query": "https://app.example.com?x",
+    "ours as user info": "https://app.example.com@evil.test",
+    "ours with user info": "https://evil@app.example.com",
+    "a subdomain": "https://x.app.example.com",
+    "the domain above": "https://example.com",
+    "the http variant": "http://app.example.com",
+    "another port": "https://app.example.com:8443",
+    "the default port": "https://app.example.com:443",
+    "a trailing dot": "https://app.example.com.",
+    "upper case": "https://APP.EXAMPLE.COM",
+    "a scheme in upper case": "HTTPS://app.example.com",
+    "a tab within": "https://app.exa\tmple.com",
+    "two origins": "https://app.example.com, https://evil.test",
+    "NUL": "https://app.example.com\x00.evil.test",
+    "a look-alike": "https://\u0430pp.example.com",
+    "a file": "file://",
+    "no origin at all": "https://[",
+}
 OUTSIDE = [
     "/",
     "/livez",
@@ -74,7 +82,7 @@ def test_a_page_of_ours_may_read_refusals_too(client: APIClient, set_rates: SetR
         assert told(answer)["access-control-allow-origin"] == OURS
 
 
-@pytest.mark.parametrize("origin", FOREIGN, ids=ascii)
+@pytest.mark.parametrize("origin", FOREIGN.values(), ids=FOREIGN)
 def test_no_other_page_is_told_anything(client: APIClient, origin: str) -> None:
     assert told(client.get(ME, headers={"origin": origin})) == {}
     assert told(preflight(client, ME, origin)) == {}

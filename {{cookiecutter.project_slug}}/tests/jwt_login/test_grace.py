@@ -62,7 +62,7 @@ def test_after_the_grace_a_second_use_ends_the_login(pair: TokenPair, events: Li
     with time_machine.travel(timezone.now() + timedelta(seconds=GRACE + 1), tick=False):
         assert calls.refresh(pair.refresh).status_code == 401
         assert calls.refresh(child["refresh"]).status_code == 401
-    assert calls.names(events) == ["authn_token_reuse"]
+    assert calls.names(events) == ["authn_token_reuse", "authz_fail"]
 
 
 @pytest.mark.usefixtures("_grace")

@@ -20,7 +20,7 @@ def test_revoking_ends_access_and_refresh_at_once(
     assert calls.refresh(pair.refresh).status_code == 401
     login.refresh_from_db()
     assert login.revoked_at is not None
-    assert calls.names(events) == ["authn_token_revoked"]
+    assert calls.names(events) == ["authn_token_revoked", "authz_fail", "authz_fail"]
 
 
 def test_revoking_again_is_a_204_and_no_second_event(pair: TokenPair, events: Lines) -> None:

@@ -47,11 +47,13 @@ def test_a_grandparent_ends_the_login_as_well(pair: TokenPair) -> None:
     assert calls.call(grandchild["access"]).status_code == 401
 
 
-def test_a_replay_is_one_event_however_often_it_happens(pair: TokenPair, events: Lines) -> None:
+def test_what_ended_the_login_is_one_event_and_later_tries_are_refusals(
+    pair: TokenPair, events: Lines
+) -> None:
     calls.refresh(pair.refresh)
     for _ in range(3):
         calls.refresh(pair.refresh)
-    assert calls.names(events) == ["authn_token_reuse"]
+    assert calls.names(events) == ["authn_token_reuse", "authz_fail", "authz_fail"]
     record = events.records[0]
     assert record["level"] == "WARNING"
     assert record["account"] == forging.parts(pair.refresh)[1]["sub"]

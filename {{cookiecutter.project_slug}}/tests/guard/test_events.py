@@ -1,0 +1,164 @@
+"""Security events of people: what they do is exactly these events, with all that is known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from tests.accounts.doors import DOORS, Door, at_every_door
+from tests.accounts.logins import in_session
+from tests.conftest import PASSWORD, Caller, Lines, SetRates
+from tests.events import assert_exactly
+from tokens.models import ApiToken
+from tokens.services import create_token
+
+ADMIN = f"/{settings.ADMIN_PATH}"
+TOKENS = "/api/v1/auth/tokens/"
+NEW = "another horse battery staple"
+AFTER_LOGIN = {
+    "api token": ["authn_token_created"],
+    "jwt": ["authn_token_created"],  # option: jwt
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is there before the action."""
+
+    anna: User
+    staff: User
+    call_as: Caller
+
+
+@pytest.fixture
+def scene(anna: User, staff: User, call_as: Caller) -> Scene:
+    return Scene(anna, staff, call_as)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_login(client: APIClient, staff: User, name: str, events: Lines) -> None:
+    assert DOORS[name].knock(client, "staff", PASSWORD).status_code == DOORS[name].right
+    names = ["authn_login_success", *AFTER_LOGIN.get(name, [])]
+    assert_exactly(events, *names, account=staff)
+
+
+@at_every_door
+@pytest.mark.parametrize("username", ["staff", "nobody"])
+def test_a_wrong_password(
+    client: APIClient, staff: User, door: Door, username: str, events: Lines
+) -> None:
+    assert door.knock(client, username, "wrong").status_code == door.wrong
+    assert_exactly(events, "authn_login_fail", account=None)
+
+
+@at_every_door
+def test_a_try_too_many(
+    client: APIClient, staff: User, door: Door, set_rates: SetRates, events: Lines
+) -> None:
+    set_rates(login="1/hour")
+    door.knock(client, "staff", "wrong")
+    events.lines.clear()
+    assert door.knock(client, "staff", PASSWORD).status_code == 429
+    assert_exactly(events, "authn_login_fail_max", account=None)
+
+
+def test_an_account_that_is_no_staff_at_the_admin(
+    client: APIClient, anna: User, events: Lines
+) -> None:
+    assert DOORS["admin"].knock(client, "anna", PASSWORD).status_code == 200
+    assert_exactly(events, "authn_login_success", "authz_fail", account=anna)
+
+
+def change_password(scene: Scene, current: str = PASSWORD) -> Any:
+    change = {"current_password": current, "new_password": NEW}
+    return scene.call_as(scene.anna).post("/api/v1/auth/password/", change)
+
+
+def change_password_in_the_admin(scene: Scene) -> Any:
+    page = f"{ADMIN}/accounts/user/{scene.anna.pk}/password/"
+    form = {"password1": NEW, "password2": NEW, "usable_password": "true"}
+    return in_session(scene.staff).post(page, form, format="multipart")
+
+
+def revoke_all(scene: Scene) -> Any:
+    create_token(scene.anna, "second")
+    return scene.call_as(scene.anna).delete(TOKENS)
+
+
+def revoke_one(scene: Scene) -> Any:
+    token, _ = create_token(scene.anna, "")
+    return scene.call_as(scene.anna).delete(f"{TOKENS}{token.pk}/")
+
+
+def revoke_in_the_admin(scene: Scene) -> Any:
+    token, _ = create_token(scene.anna, "")
+    page = f"{ADMIN}/tokens/apitoken/{token.pk}/delete/"
+    return in_session(scene.staff).post(page, {"post": "yes"}, format="multipart")
+
+
+def revoke_two_in_the_admin(scene: Scene) -> Any:
+    chosen = [str(create_token(scene.anna, "")[0].pk) for _ in range(2)]
+    form = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    return in_session(scene.staff).post(f"{ADMIN}/tokens/apitoken/", form, format="multipart")
+
+
+REVOKED = "authn_token_revoked"
+ACTIONS: dict[str, tuple[Callable[[Scene], Any], int, list[str]]] = {
+    "another password": (
+        change_password,
+        204,
+        ["authn_login_success", "authn_password_change", "session_ended_all"],
+    ),
+    "another password, with a wrong one": (
+        lambda scene: change_password(scene, "wrong"),
+        400,
+        ["authn_login_fail"],
+    ),
+    "another password, by the admin": (
+        change_password_in_the_admin,
+        302,
+        ["authn_password_change", "session_ended_all"],
+    ),
+    "logout": (lambda s: s.call_as(s.anna).delete(f"{TOKENS}current/"), 204, [REVOKED]),
+    "logout from everywhere": (revoke_all, 204, [REVOKED] * 2),
+    "one token revoked": (revoke_one, 204, [REVOKED]),
+    "one token revoked by the admin": (revoke_in_the_admin, 302, [REVOKED]),
+    "two tokens revoked by the admin": (revoke_two_in_the_admin, 302, [REVOKED] * 2),
+    "logout of a session": (
+        lambda s: in_session(s.anna).delete("/api/v1/auth/session/"),
+        204,
+        ["session_ended"],
+    ),
+    "logout by nobody": (lambda _: APIClient().delete("/api/v1/auth/session/"), 204, []),
+}
+
+
+@pytest.mark.parametrize(("act", "status", "names"), ACTIONS.values(), ids=ACTIONS)
+def test_an_action(
+    scene: Scene,
+    act: Callable[[Scene], Any],
+    status: int,
+    names: list[str],
+    events: Lines,
+) -> None:
+    assert act(scene).status_code == status
+    failed = names == ["authn_login_fail"]
+    assert_exactly(events, *names, account=None if failed else scene.anna)
+
+
+def test_logout_of_the_admin(staff: User, events: Lines) -> None:
+    assert in_session(staff).post(f"{ADMIN}/logout/").status_code == 200
+    assert_exactly(events, "session_ended", account=staff)
+
+
+def test_the_oldest_token_going(client: APIClient, anna: User, events: Lines) -> None:
+    oldest, *_ = [create_token(anna, "")[0] for _ in range(settings.API_TOKENS_PER_USER)]
+    DOORS["api token"].knock(client, "anna", PASSWORD)
+    assert_exactly(events, "authn_login_success", REVOKED, "authn_token_created", account=anna)
+    revoked, created = events.records[1:]
+    assert (revoked["token_id"], revoked["reason"]) == (str(oldest.pk), "replaced")
+    assert created["token_id"] == str(ApiToken.objects.first().pk)  # type: ignore[union-attr] # it is there

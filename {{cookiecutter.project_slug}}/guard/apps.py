@@ -4,6 +4,15 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+CHECKS = (
+    "access",
+    "cors",  # option: cors
+    "limits",
+    "logins",
+    "middleware",
+    "transport",
+)
+
 
 class GuardConfig(AppConfig):
     """Registers the checks and makes the stores of the limits, before threads could at once."""
@@ -12,8 +21,8 @@ class GuardConfig(AppConfig):
 
     def ready(self) -> None:
         """Do both; no store is connected to yet."""
-        import_module("guard.checks")
-        import_module("guard.cors_checks")  # option: cors
+        for topic in CHECKS:
+            import_module(f"guard.checks.{topic}")
         counters = import_module("guard.limits.counters")
         counters.shared_store()
         counters.own_store()

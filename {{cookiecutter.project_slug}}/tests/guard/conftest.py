@@ -4,6 +4,8 @@ import pytest
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from tests.guard.checking import GOOD
+
 
 @pytest.fixture
 def http(settings: Settings) -> APIClient:
@@ -20,3 +22,10 @@ def http(settings: Settings) -> APIClient:
 def https(http: APIClient) -> APIClient:
     """A caller with TLS."""
     return APIClient(raise_request_exception=False, headers={"x-forwarded-proto": "https"})
+
+
+@pytest.fixture
+def good_settings(settings: Settings) -> None:
+    """Settings with which no check of our own finds anything."""
+    for name, value in GOOD.items():
+        setattr(settings, name, value)

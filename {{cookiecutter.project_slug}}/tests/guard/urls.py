@@ -3,7 +3,7 @@
 Tests use them with `pytest.mark.urls("tests.guard.urls")`.
 """
 
-from django.urls import path
+from django.urls import include, path
 
 from config import urls
 from tests.guard import views
@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/test/facts/", views.FactsView.as_view()),
     path("api/test/raise/<name>/", views.RaisingView.as_view()),
     path("api/test/reports/", views.ReportView.as_view()),
+    path("api/test/", include([path("deep/", views.ReportView.as_view(throttle_scope="exports"))])),
     path("api/test/unlimited/", views.UnlimitedView.as_view()),
     path("page/raise/<name>/", views.raising_page),
 ]

@@ -5,9 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from corsheaders.conf import conf
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from guard.checks.middleware import HEADERS, LIMIT, TRANSPORT
+
 SAFE_PATHS = r"^/api/"
+CORS = "guard.cors.ReportingCorsMiddleware"
+COMMON = "django.middleware.common.CommonMiddleware"
 
 
 @register(Tags.security, deploy=True)
@@ -28,4 +33,19 @@ def cors_fails_closed(**_: Any) -> Iterable[CheckMessage]:
             "CORS reaches beyond the API.",
             hint=f"Keep CORS_URLS_REGEX = {SAFE_PATHS!r}.",
             id="guard.E105",
+        )
+
+
+@register(Tags.security, deploy=True)
+def cors_has_its_place(**_: Any) -> Iterable[CheckMessage]:
+    """E106: preflights carry no credential, and refusals must be readable to pages of ours."""
+    place = {name: number for number, name in enumerate(settings.MIDDLEWARE)}
+    own = place.get(CORS, -1)
+    outer = place.get(HEADERS, -1)
+    inner = [place[name] for name in (TRANSPORT, LIMIT, COMMON) if name in place]
+    if own < 0 or own < outer or any(own > number for number in inner):
+        yield Error(
+            "The CORS middleware is missing or not in its place.",
+            hint=f"Put {CORS} after the security headers and before all that refuses.",
+            id="guard.E106",
         )

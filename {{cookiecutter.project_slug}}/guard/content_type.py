@@ -15,6 +15,8 @@ UNREADABLE = "application/octet-stream"  # nothing here reads it, so it is answe
 def plain(content_type: str) -> str:
     """Return the media type with its boundary alone; another charset than UTF-8 is unreadable."""
     media_type, *parameters = (part.strip() for part in content_type.split(";"))
+    if "*" in media_type:  # a range (RFC 9110, 12.5.1), which would pass for every type
+        return UNREADABLE
     for parameter in map(str.lower, parameters):
         if parameter.startswith("charset") and parameter not in UTF_8:
             return UNREADABLE

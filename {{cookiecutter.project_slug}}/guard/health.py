@@ -29,9 +29,10 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path == "/livez":
+        asked = request.path if request.method in {"GET", "HEAD"} else None
+        if asked == "/livez":
             return JsonResponse({"status": "alive"})
-        if request.path == "/readyz":
+        if asked == "/readyz":
             if dependencies_answer():
                 return JsonResponse({"status": "ready"})
             return JsonResponse({"status": "not ready"}, status=503)

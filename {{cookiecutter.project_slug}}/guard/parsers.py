@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -12,12 +13,15 @@ from rest_framework.parsers import JSONParser
 from guard.exceptions import TooLarge
 
 LONGEST_NUMBER = 40  # digits
+DEEPEST = 100  # lists and objects in each other
+ODD = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # an escaped NUL or half a character
 
 
 def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse an object that says the same thing twice; parsers differ on which one counts."""
+    if len(pairs) > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+        raise ParseError("An object has too many keys.")
     members = dict(pairs)
-    "".join(members).encode()  # half a character is no name (RFC 7493, 2.1); fields check values
     if len(members) != len(pairs):
         raise ParseError("A key occurs twice in one object.")
     return members
@@ -43,8 +47,27 @@ def refuse_constant(name: str) -> None:
     raise ParseError(f"{name} is not JSON.")
 
 
+def refuse_odd(value: Any) -> None:
+    """Refuse what no text column holds, and nesting that others could not walk down.
+
+    Half a character cannot be encoded (RFC 7493, 2.1), and PostgreSQL stores no NUL.
+    """
+    left = [(value, 1)]
+    while left:
+        item, depth = left.pop()
+        if isinstance(item, str):
+            item.encode()  # UnicodeEncodeError is a ValueError
+            if "\0" in item:
+                raise ParseError("A text holds a NUL.")
+        elif isinstance(item, dict | list):
+            if depth > DEEPEST:
+                raise ParseError("Values are nested too deeply.")
+            parts = [*item, *item.values()] if isinstance(item, dict) else item
+            left += [(part, depth + 1) for part in parts]
+
+
 class StrictJSONParser(JSONParser):
-    """UTF-8 JSON (RFC 8259): unique keys, finite numbers, bounded size."""
+    """UTF-8 JSON (RFC 8259): unique keys, finite numbers, whole texts, bounded size and depth."""
 
     def parse(
         self,
@@ -59,12 +82,15 @@ class StrictJSONParser(JSONParser):
             raise TooLarge
         try:
             text = body.decode()
-            return json.loads(
+            value = json.loads(
                 text,
                 object_pairs_hook=unique_keys,
                 parse_float=finite,
                 parse_int=bounded_integer,
                 parse_constant=refuse_constant,
             )
+            if ODD.search(text) or text.count("[") + text.count("{") > DEEPEST:
+                refuse_odd(value)
         except (ValueError, RecursionError) as error:  # nested too deeply is a RecursionError
             raise ParseError("The body is not valid JSON.") from error
+        return value

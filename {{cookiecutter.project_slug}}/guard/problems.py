@@ -25,6 +25,7 @@ from guard.exceptions import StoreUnavailable, TooLarge
 from guard.refusals import report
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 GENERIC_401 = "Valid credentials are needed."  # one text, so that it tells an attacker nothing
 GENERIC_CSRF = "The CSRF token is missing or wrong."
 
@@ -103,6 +104,12 @@ def lost_database(request: HttpRequest, reason: OperationalError) -> StoreUnavai
     return StoreUnavailable()
 
 
+def not_allowed(request: HttpRequest, allow: str) -> JsonResponse:
+    """Answer a method that nothing at this address declares."""
+    headers = {"Allow": allow}
+    return problem_response(request, 405, "method_not_allowed", "Not for this method.", headers)
+
+
 class ProblemDetailsMiddleware:
     """Answers what a view that is not DRF's raised or refused, such as the admin's login."""
 
@@ -111,10 +118,18 @@ class ProblemDetailsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not isinstance(response, HttpResponseNotAllowed):
-            return response
-        allowed = {"Allow": response["Allow"]}
-        return problem_response(request, 405, "method_not_allowed", "Not for this method.", allowed)
+        if isinstance(response, HttpResponseNotAllowed):
+            return not_allowed(request, response["Allow"])
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_: Any
+    ) -> HttpResponseBase | None:
+        """Refuse what no page declares; functions such as the admin's take TRACE for GET."""
+        of_class = hasattr(view, "view_class") or hasattr(view, "cls")
+        if of_class or request.method in METHODS:
+            return None
+        return not_allowed(request, "GET, HEAD, POST")
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

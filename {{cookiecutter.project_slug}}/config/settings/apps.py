@@ -40,7 +40,7 @@ MIDDLEWARE = [
     "guard.rate_limit_headers.RateLimitHeadersMiddleware",
     # Refuses callers without valid credentials beyond their limit, before any database work.
     "guard.anonymous_limit.AnonymousLimitMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "guard.static_files.StaticFilesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

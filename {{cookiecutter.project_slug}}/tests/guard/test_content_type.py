@@ -16,6 +16,8 @@ TYPES = [
     ("application/json; charset=utf-8", "application/json"),
     ('application/json;CHARSET="UTF-8"; x=y', "application/json"),
     ("multipart/form-data; boundary=abc", "multipart/form-data; boundary=abc"),
+    ("*/*", UNREADABLE),
+    ("application/*", UNREADABLE),
     ("application/json; charset=latin-1", UNREADABLE),
     ("application/json; charset=bz2_codec", UNREADABLE),
     ("application/json; charset*=utf-8''bz2_codec", UNREADABLE),

@@ -13,7 +13,7 @@ from tests.guard.checking import found, moved, without
 pytestmark = pytest.mark.usefixtures("good_settings")
 
 PACKAGES = "corsheaders.middleware.CorsMiddleware"
-STATIC = "whitenoise.middleware.WhiteNoiseMiddleware"
+STATIC = "guard.static_files.StaticFilesMiddleware"
 
 ORIGINS, PATTERNS = "CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES"
 FAULTS: dict[str, tuple[str, str, Any]] = {

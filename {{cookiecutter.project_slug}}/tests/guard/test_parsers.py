@@ -1,5 +1,6 @@
 """Bodies: JSON that means one thing, of a bounded size; the rest is the client's fault."""
 
+import json
 from io import BytesIO
 from typing import Any
 
@@ -17,15 +18,24 @@ URL = "/api/test/echo/"
 LIMIT = 1_000_000  # bytes
 JSON = "application/json"
 
+
+def keys(number: int) -> bytes:
+    """Return an object of many members."""
+    return json.dumps(dict.fromkeys(map(str, range(number)), 1)).encode()
+
+
 READ: list[tuple[bytes, Any]] = [
     (b'{"a": [1, 2.5, true, null, "x"]}', {"a": [1, 2.5, True, None, "x"]}),
     ('"gr\u00fc\u00df dich"'.encode(), "gr\u00fc\u00df dich"),
     (rb'"\ud83d\ude00"', "\U0001f600"),
     (rb'"\\ud83d"', r"\ud83d"),
+    (rb'{"a": "\\u0000"}', {"a": r"\u0000"}),
     (b"1" * 40, int("1" * 40)),
     (b"1e308", 1e308),
     (b"[" * 100 + b"]" * 100, None),
     (b"", {}),
+    (keys(1000), dict.fromkeys(map(str, range(1000)), 1)),
+    (b"[" + b"[]," * 1000 + b"[]]", [[]] * 1001),
 ]
 REFUSED = {
     "NaN": b'{"a": NaN}',
@@ -40,6 +50,20 @@ REFUSED = {
     "an integer that takes seconds": b"9" * 900_000,
     "100,000 lists in each other": b"[" * 100_000 + b"]" * 100_000,
     "100,000 objects in each other": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "101 lists in each other": b"[" * 101 + b"]" * 101,
+    "101 objects in each other": b'{"a":' * 101 + b"1" + b"}" * 101,
+    "deep, beside what is not": b"[1, {}, " + b"[" * 101 + b"]" * 101 + b"]",
+    "1001 keys": keys(1001),
+    "80,000 keys": keys(80_000),
+    "a huge exponent": b"[1e" + b"9" * 900_000 + b"]",
+    "NUL": b'"a\x00b"',
+    "an escaped NUL": rb'"a\u0000b"',
+    "an escaped NUL, deep inside": rb'[{"a": ["\u0000"]}]',
+    "an escaped NUL in a key": rb'{"a\u0000": 1}',
+    "half a character": rb'"\ud800"',
+    "half a character in lower case, deep inside": rb'[{"a": ["x\udfff"]}]',
+    "half a character in upper case": rb'{"a": "\uDBFF"}',
+    "half a character and half another": rb'["\ud83d", "\ude00"]',
     "half a character as a key": rb'{"\uDFFF": 1}',
     "two halves of a key in the wrong order": rb'[{"\ude00\ud83d": 1}]',
     "not UTF-8": b'"\xff"',
@@ -55,17 +79,21 @@ REFUSED = {
     "blanks": b"   ",
     "a form": b"username=anna&password=x",
 }
-UNSUPPORTED = [
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=x",
-    "text/plain",
-    "text/json",
-    "application/xml",
-    "application/jsonp",
-    "application/octet-stream",
-    "garbage",
-    "",
-]
+UNSUPPORTED = {
+    "a form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data; boundary=x",
+    "multipart without boundary": "multipart/form-data",
+    "text": "text/plain",
+    "another JSON": "text/json",
+    "JSON of a kind": "application/vnd.api+json",
+    "XML": "application/xml",
+    "nearly JSON": "application/jsonp",
+    "JSON behind a comma": "text/plain, application/json",
+    "JSON as a parameter": "text/plain; application/json",
+    "bytes": "application/octet-stream",
+    "garbage": "garbage",
+    "empty": "",
+}
 
 
 def post(body: Any, content_type: str = JSON) -> Any:
@@ -87,7 +115,7 @@ def test_what_is_not_plain_json_is_a_400(body: bytes) -> None:
     assert answer.json()["code"] == "parse_error"
 
 
-@pytest.mark.parametrize("content_type", UNSUPPORTED)
+@pytest.mark.parametrize("content_type", UNSUPPORTED.values(), ids=UNSUPPORTED)
 def test_anything_but_json_is_a_415(content_type: str) -> None:
     assert post(b"{}", content_type).status_code == 415
 

@@ -58,7 +58,7 @@ def test_a_token_in_the_address_is_not_looked_at(pair: TokenPair) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "token",
-    ["", " ", "\x00", "\ud800", "é", "a" * 8192, "a.b.c", 5, "Bearer x"],
+    ["", " ", "é", "a" * 8192, "a.b.c", 5, "Bearer x"],
     ids=lambda token: ascii(token)[:12],
 )
 def test_any_text_in_place_of_a_refresh_token_is_a_401(
@@ -74,3 +74,10 @@ def test_any_text_in_place_of_a_refresh_token_is_a_401(
 def test_a_body_without_a_text_is_a_400(body: object) -> None:
     for route in (calls.REFRESH, calls.REVOKE):
         assert calls.post(route, body).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["\x00", "\ud800"], ids=ascii)
+def test_half_a_character_is_no_text(token: object) -> None:
+    for route in (calls.REFRESH, calls.REVOKE):
+        assert calls.post(route, {"refresh": token}).status_code == 400

@@ -11,21 +11,21 @@ from tests.accounts.logins import bearing
 from tests.conftest import ME, Caller
 from tokens.services import create_token
 
-MALFORMED = [
-    b"Token",
-    b"Token ",
-    b"Token  two blanks",
-    b"Token \xff\xfe",
-    b"Token \x00",
-    b"Token " + b"x" * 8000,
-    b"Token \r\n\t",
-    b"token",
-    b"\xff",
-    b"",
-]
+MALFORMED = {
+    "a scheme alone": b"Token",
+    "a scheme and a blank": b"Token ",
+    "two blanks": b"Token  two blanks",
+    "not UTF-8": b"Token \xff\xfe",
+    "NUL": b"Token \x00",
+    "8 kB": b"Token " + b"x" * 8000,
+    "white space": b"Token \r\n\t",
+    "lower case": b"token",
+    "no scheme": b"\xff",
+    "empty": b"",
+}
 
 
-@pytest.mark.parametrize("header", MALFORMED, ids=range(len(MALFORMED)))
+@pytest.mark.parametrize("header", MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_header_is_401_and_never_500(db: None, header: bytes) -> None:
     answer = APIClient().get(ME, HTTP_AUTHORIZATION=header.decode("latin-1"))
     assert answer.status_code == 401

@@ -35,7 +35,7 @@ MALFORMED = {
     "10,000 dots": "{scheme} " + "." * 10_000,
     "quotes": '{scheme} "{token}"',
     "SQL": "{scheme} ' OR 1=1 --",
-    "a format": "{scheme} %s%n{{}}${{jndi:ldap://x}}",
+    "a format": "{scheme} %s%n{0}${jndi:ldap://x}",
 }
 SCHEMES = [
     "Token",
@@ -88,7 +88,9 @@ def answers(client: APIClient, **meta: Any) -> dict[str, tuple[int, str]]:
 def test_a_malformed_header_is_a_401_everywhere(
     client: APIClient, scheme: str, header: str
 ) -> None:
-    found = answers(client, HTTP_AUTHORIZATION=header.format(scheme=scheme, token=TOKEN))
+    found = answers(
+        client, HTTP_AUTHORIZATION=header.replace("{scheme}", scheme).replace("{token}", TOKEN)
+    )
     assert found.values()
     assert {route for route, what in found.items() if what not in OF_STRANGERS} == set()
 

@@ -6,16 +6,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "checks.md").read_text("utf-8")
 ID = re.compile(r'"([a-z_]+\.[EW][0-9]{3})"')
-FOLDERS = (
-    "guard",
-    "jwt_login",  # option: jwt
-)
 
 
 def ids_in_code() -> list[str]:
     """Return the id of every place that finds something."""
-    files = [file for folder in FOLDERS for file in (ROOT / folder).rglob("*check*/*.py")]
-    files += [file for folder in FOLDERS for file in (ROOT / folder).glob("checks.py")]
+    files = [*ROOT.glob("*/checks.py"), *ROOT.glob("*/checks/*.py")]
     return [found for file in files for found in ID.findall(file.read_text("utf-8"))]
 
 

@@ -1,7 +1,7 @@
 """Security events: a closed vocabulary, one function, one JSON line each.
 
-The names follow the OWASP Logging Vocabulary. An event is emitted once, by what decided it, and
-carries no password, token, cookie, key or query value.
+The names follow the OWASP Logging Vocabulary; docs/events.md says what each one means. An event
+is emitted once, by what decided it, and carries no password, token, cookie, key or query value.
 """
 
 import logging
@@ -25,7 +25,7 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - a name
     TOKEN_CREATED = "authn_token_created"  # noqa: S105
     TOKEN_REVOKED = "authn_token_revoked"  # noqa: S105
-    TOKEN_REUSED = "authn_token_reuse"  # noqa: S105
+    TOKEN_REUSED = "authn_token_reuse"  # noqa: S105  # option: jwt
     SESSION_ENDED = "session_ended"
     SESSIONS_ENDED = "session_ended_all"
     ACCESS_DENIED = "authz_fail"
@@ -43,7 +43,7 @@ WARNINGS = frozenset(
     {
         Event.LOGIN_FAILED,
         Event.LOGIN_LIMITED,
-        Event.TOKEN_REUSED,
+        Event.TOKEN_REUSED,  # option: jwt
         Event.ACCESS_DENIED,
         Event.RATE_LIMITED,
         Event.HOST_REFUSED,

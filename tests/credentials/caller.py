@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection
 from threading import Barrier
 
 from tests.credentials.ledger import Ledger
 from tests.smoke.client import SECONDS, TLS, Client, Response
+
+RETRIES = 20
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,10 @@ class Caller(Client):
         return answer
 
     def at_once(self, calls: Sequence[Call]) -> list[Response]:
-        """Send calls from as many clients; none sends a byte before all are connected."""
+        """Send calls from as many clients; none sends a byte before all are connected.
+
+        Whoever is told to retry later does so.
+        """
         ready = Barrier(len(calls), timeout=SECONDS)
         with ThreadPoolExecutor(len(calls)) as clients:
             answers = list(clients.map(lambda call: self._send(call, ready), calls))
@@ -53,6 +59,16 @@ class Caller(Client):
         return answers
 
     def _send(self, call: Call, ready: Barrier) -> Response:
+        answer = self._send_together(call, ready)
+        # So many passwords are checked at once and no more: a client comes back when it is told to.
+        for _ in range(RETRIES):
+            if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(int(answer.headers["Retry-After"]))
+            answer = self.request("POST", call.path, call.data, call.headers)
+        return answer
+
+    def _send_together(self, call: Call, ready: Barrier) -> Response:
         body = json.dumps(call.data).encode()
         own = {"Content-Type": "application/json", "Content-Length": str(len(body))}
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)) as connection:

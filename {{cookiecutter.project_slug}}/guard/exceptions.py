@@ -1,8 +1,11 @@
 """Errors that DRF has no class for; raise them like DRF's own."""
 
+import secrets
 from http import HTTPStatus
 
 from rest_framework.exceptions import APIException, AuthenticationFailed
+
+LONGEST_WAIT = 3  # seconds, of somebody who came when too much was to be done
 
 
 class TooLarge(APIException):
@@ -28,3 +31,18 @@ class CredentialRefused(AuthenticationFailed):
 
 class AlreadyReported:
     """Mixed into an exception whose security event was emitted where it was raised."""
+
+
+class Busy(APIException):
+    """Work that is bounded is at its bound; the answer's Retry-After says when to come back.
+
+    The seconds differ from caller to caller, so that not all of them come back at once.
+    """
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = "Too many at once. Try again shortly."
+    default_code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wait = 1 + secrets.randbelow(LONGEST_WAIT)

@@ -1,5 +1,8 @@
 """How passwords are chosen, stored and checked."""
 
+from config.cores import usable_cores
+from config.settings.server import SERVER_THREADS, SERVER_WORKERS
+
 AUTH_USER_MODEL = "accounts.User"
 
 # One backend, so that every door (API, admin, pages) passes the same limits and leaves a trace.
@@ -8,8 +11,13 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 # The first one hashes; the others only let old hashes in, which are renewed at the next login.
 PASSWORD_HASHERS = [
     "accounts.hashers.SizedArgon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "accounts.hashers.OlderPBKDF2PasswordHasher",
 ]
+
+# In each process: hashes at once, and requests that may wait for one (accounts/hash_pool.py). The
+# other threads are for the rest of the service.
+HASHES_AT_ONCE = max(1, usable_cores() // SERVER_WORKERS)
+HASH_CALLERS_AT_ONCE = max(1, SERVER_THREADS // 2)
 
 # NIST SP 800-63B and OWASP ASVS 6.2: length and known passwords count, composition does not.
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,115 @@
+"""Clients for measurements: some that ask over and over, and strangers that come at a rate."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from tests.smoke.client import TLS
+
+MOST_OPEN = 64  # requests of strangers that wait for an answer; beyond that they do not come
+
+
+class UnexpectedAnswerError(RuntimeError):
+    """An answer was not the one that was to be measured."""
+
+
+def request(method: str, path: str, headers: Mapping[str, str], data: object = None) -> bytes:
+    """Return a request as it is sent."""
+    body = b"" if data is None else json.dumps(data).encode()
+    own = {"Content-Type": "application/json", "Content-Length": str(len(body))} if body else {}
+    lines = [f"{name}: {value}" for name, value in {**TLS, **own, **headers}.items()]
+    return "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode() + body
+
+
+async def head_of(reader: asyncio.StreamReader) -> list[str]:
+    """Read the first lines of an answer, in small letters."""
+    return (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower().split("\r\n")
+
+
+def status_in(head: list[str]) -> int:
+    """Return the status that the first line names."""
+    return int(head[0].split(" ")[1])
+
+
+async def read_ok(reader: asyncio.StreamReader) -> None:
+    """Read an answer to its end, or raise UnexpectedAnswerError if it is not a 200."""
+    head = await head_of(reader)
+    lengths = [line.partition(":")[2] for line in head if line.startswith("content-length:")]
+    if status_in(head) != HTTPStatus.OK or not lengths:
+        message = f"an answer to be measured was {head[0]}"
+        raise UnexpectedAnswerError(message)
+    await reader.readexactly(int(lengths[0]))
+
+
+@dataclass
+class Asked:
+    """What clients measured that asked for the same over and over."""
+
+    seconds: list[float] = field(default_factory=list)
+    duration: float = 0
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.seconds) / self.duration
+
+    @property
+    def p99(self) -> float:
+        """Milliseconds within which 99 of 100 answers came."""
+        return 1000 * sorted(self.seconds)[int(0.99 * len(self.seconds))]
+
+
+async def ask(port: int, sent: bytes, clients: int, duration: float) -> Asked:
+    """Send a request from all clients, each again when it has its answer, on one connection each.
+
+    Raises UnexpectedAnswerError if an answer is not a 200.
+    """
+    asked = Asked()
+    started = time.perf_counter()
+
+    async def client() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while (begun := time.perf_counter()) < started + duration:
+            writer.write(sent)
+            await read_ok(reader)
+            asked.seconds.append(time.perf_counter() - begun)
+        writer.close()
+
+    await asyncio.gather(*(client() for _ in range(clients)))
+    asked.duration = time.perf_counter() - started
+    return asked
+
+
+async def flood(
+    port: int, stranger: Callable[[int], bytes], rate: float, over: asyncio.Event
+) -> Counter[int]:
+    """Have strangers come at a rate until it is `over`; return how their answers count.
+
+    Each has a connection of its own. Returns when all have been answered.
+    """
+    answers: Counter[int] = Counter()
+    open_requests: set[asyncio.Task[None]] = set()
+
+    async def one(number: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(stranger(number))
+        answers[status_in(await head_of(reader))] += 1
+        writer.close()
+
+    started, number = time.perf_counter(), 0
+    while not over.is_set():
+        due = int((time.perf_counter() - started) * rate)
+        for _ in range(min(due - number, MOST_OPEN - len(open_requests))):
+            task = asyncio.create_task(one(number))
+            open_requests.add(task)
+            task.add_done_callback(open_requests.discard)
+        number = due
+        await asyncio.sleep(0.005)
+    await asyncio.gather(*open_requests)
+    return answers

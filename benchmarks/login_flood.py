@@ -1,0 +1,131 @@
+"""How fast the rest of the service answers while strangers try passwords from many networks.
+
+benchmarks/README.md says how to run it and how to read it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import ipaddress
+import secrets
+import sys
+import tempfile
+from collections import Counter
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from statistics import median
+
+from benchmarks.load import Asked, UnexpectedAnswerError, ask, flood, request
+from tests.credentials.accounts import TOKENS, Headers, api_token, credentials
+from tests.credentials.caller import Caller
+from tests.credentials.deployment import deploy
+from tests.matrix.environments import lines
+from tests.servers import postgresql, redis_server
+
+NOTES = "/api/v1/notes/"
+ROWS = 20
+CLIENTS = 8
+SECONDS = 5.0
+FIRST_NETWORK = int(ipaddress.IPv4Address("20.0.0.0"))
+NETWORKS = 2**26
+UNCONTROLLED = {
+    # file of the generated project: what bounds the work there, and what does not
+    "accounts/hashers.py": ("(BoundedHashing, Argon2PasswordHasher)", "(Argon2PasswordHasher)"),
+    "config/settings/passwords.py": ("max(1, SERVER_THREADS // 2)", "SERVER_THREADS"),
+}
+
+
+def without_control(project: Path) -> None:
+    """Let the generated project hash at once whatever comes."""
+    for name, (bound, unbound) in UNCONTROLLED.items():
+        text = (project / name).read_text("utf-8")
+        if text.count(bound) != 1:
+            message = f"{name} has no {bound} to replace"
+            raise ValueError(message)
+        (project / name).write_text(text.replace(bound, unbound), "utf-8")
+
+
+def wrong_login(_number: int) -> bytes:
+    """Return a wrong login from a network that has not been seen, every second for an account."""
+    address = ipaddress.IPv4Address(FIRST_NETWORK + secrets.randbelow(NETWORKS))
+    name = secrets.choice(["alice", f"nobody-{secrets.token_hex(4)}"])
+    body = credentials(name, secrets.token_urlsafe())
+    return request("POST", TOKENS, {"X-Forwarded-For": str(address)}, body)
+
+
+def prepared(caller: Caller) -> Headers:
+    """Return the header of a login whose list has ROWS rows."""
+    login = api_token(caller.post(TOKENS, credentials("bob")))
+    for number in range(ROWS):
+        answer = caller.post(NOTES, {"title": f"Note {number}", "text": "x" * 100}, login)
+        if answer.status != HTTPStatus.CREATED:
+            message = f"a row was answered {answer.status}"
+            raise UnexpectedAnswerError(message)
+    return login
+
+
+async def measured(port: int, listed: bytes, rate: float) -> tuple[Asked, Counter[int]]:
+    """Ask for the list while strangers come at `rate`; 0 is nobody."""
+    over = asyncio.Event()
+    coming = asyncio.create_task(flood(port, wrong_login, rate, over))
+    await asyncio.sleep(0.5)  # until the flood is there
+    try:
+        asked = await ask(port, listed, CLIENTS, SECONDS)
+    finally:
+        over.set()
+    return asked, await coming
+
+
+def report(name: str, rounds: list[Asked]) -> float:
+    """Write medians and spread; return the median rate."""
+    rates = [asked.rate for asked in rounds]
+    p99 = median(asked.p99 for asked in rounds)
+    sys.stdout.write(
+        f"{name:<16}{median(rates):>10.0f}/s ({min(rates):.0f} - {max(rates):.0f}){p99:>10.1f} ms\n"
+    )
+    return median(rates)
+
+
+def main() -> int:
+    """Return 0 with figures, 2 without."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--without-control", action="store_true", help="hash whatever comes")
+    parser.add_argument("--rate", type=float, default=100, help="logins a second (100)")
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    quiet, flooded, strangers = [], [], Counter[int]()
+    with (
+        tempfile.TemporaryDirectory(prefix="secure-drf-flood-") as name,
+        postgresql.server() as server_url,
+        postgresql.database(server_url) as database_url,
+        redis_server.server() as redis_url,
+    ):
+        folder = Path(name)
+        deployed = deploy(folder, lines()[0], database_url, redis_url)
+        if given.without_control:
+            without_control(deployed.project)
+        changed = {"TRUSTED_PROXY_COUNT": "1", "THROTTLE_LOGIN": "10/minute"}
+        try:
+            with deployed.running(folder / "log", **changed) as running:
+                listed = request("GET", NOTES, prepared(running.caller))
+                measure = partial(measured, running.caller.port, listed)
+                asyncio.run(measure(0))  # not counted: the first requests are slower
+                for _ in range(given.rounds):
+                    quiet.append(asyncio.run(measure(0))[0])
+                    asked, answers = asyncio.run(measure(given.rate))
+                    flooded.append(asked)
+                    strangers += answers
+        except (UnexpectedAnswerError, OSError, asyncio.IncompleteReadError) as error:
+            sys.stderr.write(f"No figures: {error}.\n")
+            return 2
+    before, during = report("without a flood", quiet), report("with a flood", flooded)
+    sys.stdout.write(f"{'ratio':<16}{during / before:>10.2f}\n")
+    counts = ", ".join(f"{count} x {status}" for status, count in sorted(strangers.items()))
+    sys.stdout.write(f"logins, {given.rate:.0f} a second: {counts}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

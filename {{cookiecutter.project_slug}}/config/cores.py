@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-QUOTA = Path(
-    "/sys/fs/cgroup/cpu.max"
-)  # a container's, in cgroups v2: "200000 100000" or "max 100000"
+QUOTA = Path("/sys/fs/cgroup/cpu.max")  # a container's (cgroups v2): "200000 100000", "max 100000"
 
 
 def usable_cores(quota: Path = QUOTA) -> int:

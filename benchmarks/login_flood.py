@@ -33,7 +33,7 @@ NETWORKS = 2**26
 UNCONTROLLED = {
     # file of the generated project: what bounds the work there, and what does not
     "accounts/hashers.py": ("(BoundedHashing, Argon2PasswordHasher)", "(Argon2PasswordHasher)"),
-    "config/settings/passwords.py": ("max(1, SERVER_THREADS // 2)", "SERVER_THREADS"),
+    "config/settings/passwords.py": ("max(1, (SERVER_THREADS or 1) // 2)", "SERVER_THREADS"),
 }
 
 

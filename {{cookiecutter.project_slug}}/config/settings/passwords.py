@@ -15,9 +15,9 @@ PASSWORD_HASHERS = [
 ]
 
 # In each process: hashes at once, and requests that may wait for one (accounts/hash_pool.py). The
-# other threads are for the rest of the service.
-HASHES_AT_ONCE = max(1, usable_cores() // SERVER_WORKERS)
-HASH_CALLERS_AT_ONCE = max(1, SERVER_THREADS // 2)
+# other threads are for the rest of the service. A variable that was refused is None here.
+HASHES_AT_ONCE = max(1, usable_cores() // (SERVER_WORKERS or 1))
+HASH_CALLERS_AT_ONCE = max(1, (SERVER_THREADS or 1) // 2)
 
 # NIST SP 800-63B and OWASP ASVS 6.2: length and known passwords count, composition does not.
 AUTH_PASSWORD_VALIDATORS = [

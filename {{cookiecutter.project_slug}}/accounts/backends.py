@@ -10,6 +10,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 from rest_framework.exceptions import Throttled
 
+from accounts.hash_pool import hash_pool
 from accounts.login_limits import LoginTry
 from accounts.models import User
 from accounts.validators import LONGEST_PASSWORD
@@ -29,10 +30,18 @@ class PasswordBackend(ModelBackend):
     ) -> User | None:
         """Return the active account that this password belongs to, or None.
 
-        Raises Throttled beyond the limits, and StoreUnavailable if they cannot be asked.
+        Raises Busy when too many passwords are being checked, Throttled beyond the limits, and
+        StoreUnavailable if they cannot be asked.
         """
         if username is None or password is None:
             return None
+        # Before anything is asked or counted, so that refusing costs next to nothing.
+        with hash_pool().place():
+            return self._checked(request, username, password, **kwargs)
+
+    def _checked(
+        self, request: HttpRequest | None, username: str, password: str, **kwargs: Any
+    ) -> User | None:
         login_try = counted_try(request, username)
         try:
             user = None

@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 from django.db import connections
 from django.utils.module_loading import import_string
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from accounts.hash_pool import HashPool
@@ -31,7 +31,8 @@ REFUSED = LOGINS - PLACES
 def pool(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[HashPool]:
     """The pool of the service, and a hasher that takes part in it and can be held."""
     pool = HashPool(hashes=1, callers=PLACES)
-    monkeypatch.setattr("accounts.hashers.hash_pool", lambda: pool)
+    for user in ("accounts.backends", "accounts.hashers"):
+        monkeypatch.setattr(f"{user}.hash_pool", lambda: pool)
     settings.PASSWORD_HASHERS = [HELD]
     HeldHasher.hashes = 0
     HeldHasher.go.set()
@@ -70,6 +71,20 @@ def test_a_login_too_many_is_503_and_hashes_nothing(
     assert HeldHasher.hashes == before
     assert events.names == []
     assert door.knock(client, "staff", PASSWORD).status_code == door.right
+
+
+@at_every_door
+@pytest.mark.django_db
+def test_refusing_a_login_too_many_costs_no_query_and_counts_nothing(
+    client: APIClient,
+    pool: HashPool,
+    door: Door,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr("accounts.backends.counted_try", None)
+    with full(pool, PLACES), django_assert_num_queries(0):
+        assert door.knock(client, "staff", PASSWORD).status_code == 503
 
 
 def test_a_password_change_too_many_is_503_and_changes_nothing(

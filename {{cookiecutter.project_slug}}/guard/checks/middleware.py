@@ -25,7 +25,6 @@ ORDER = (
     (HEADERS, TLS, "a redirect has the security headers"),
     (HEADERS, HEALTH, "a probe's answer has the security headers"),
     (HEADERS, TRANSPORT, "a refusal has the security headers"),
-    (HEADERS, LIMIT, "a refusal has the security headers"),
     (TRANSPORT, LIMIT, "a credential in clear is refused as that"),
     (LIMIT, SESSION, "nothing is looked up for a caller beyond the limit"),
     (LIMIT, LOGIN, "nothing is looked up for a caller beyond the limit"),

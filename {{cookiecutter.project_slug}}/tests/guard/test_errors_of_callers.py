@@ -47,10 +47,10 @@ def test_429_by_each_limit(
 ) -> None:
     set_rates(anon="1/hour", user="2/hour", reports="1/hour")
     caller = call_as(anna)
-    asked = [(client, "/", 200), (caller, REPORTS, 200), (caller, ME, 200)]
-    for number, (ask, path, first) in enumerate(asked):
+    asked = [(client, "/"), (caller, REPORTS), (caller, ME)]
+    for number, (ask, path) in enumerate(asked):
         address = f"198.51.100.{number}"
-        assert ask.get(path, REMOTE_ADDR=address).status_code == first
+        assert ask.get(path, REMOTE_ADDR=address).status_code == 200
         answer = ask.get(path, REMOTE_ADDR=address)
         assert_is_problem(answer, 429, "throttled")
         assert int(answer["Retry-After"]) > 0

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.checks import WARNING, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
 from guard.events import Event, emit
@@ -48,12 +49,16 @@ def main() -> None:
     collect_static_files()
     emit(Event.STARTED)
     Server(
-        "config.wsgi:application",
-        interface=Interfaces.WSGI,
+        "config.asgi:application",
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,  # what proxies speak to a service; no second parser to attack
+        http1_settings=HTTP1Settings(
+            header_read_timeout=1000 * settings.SERVER_HEADER_SECONDS,
+            max_buffer_size=settings.SERVER_HEADER_SIZE,
+        ),
         address=settings.SERVER_HOST,
         port=settings.SERVER_PORT,
         workers=settings.SERVER_WORKERS,
-        blocking_threads=settings.SERVER_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,

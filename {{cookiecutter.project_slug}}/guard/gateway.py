@@ -1,0 +1,129 @@
+"""From the server to Django: a request gets a thread when all of it has come, and not before.
+
+A server that speaks WSGI hands over a request whose body is still under way, and a client that
+sends it one byte a second holds a thread for as long as it likes: a handful of them stop a
+service. Here bodies are awaited without a thread, for a bounded time and up to a bounded size.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+from guard.wsgi_environ import Header, Scope, environ_of, honest
+
+Message = dict[str, object]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class BrokenBodyError(Exception):
+    """The connection ended inside of a body, or its chunks are not HTTP."""
+
+
+class Gateway:
+    """An ASGI application around a WSGI application.
+
+    `threads` requests are worked on at a time, the others wait; a body of more than `size` bytes
+    is not read, and one that takes more than `seconds` is a 408.
+    """
+
+    def __init__(
+        self, application: WSGIApplication, *, threads: int, size: int, seconds: float
+    ) -> None:
+        self.application = application
+        self.size, self.seconds = size, seconds
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = honest(scope["headers"])
+        try:
+            async with asyncio.timeout(self.seconds):
+                headers, body = await self.read(headers, receive)
+        except TimeoutError:
+            await refuse(HTTPStatus.REQUEST_TIMEOUT, scope, send)
+        except BrokenBodyError:
+            await refuse(HTTPStatus.BAD_REQUEST, scope, send)
+        else:
+            await self.answer(environ_of(scope, headers, body), send)
+
+    async def read(self, headers: list[Header], receive: Receive) -> tuple[list[Header], bytes]:
+        """Return the body, and headers that state its length.
+
+        A larger body is nothing with a length that Django refuses (413) once it is asked for.
+        """
+        others = [header for header in headers if header[0] != b"content-length"]
+        stated = dict(headers).get(b"content-length", b"")
+        if stated and int(stated) > self.size:
+            return headers, b""
+        body = bytearray()
+        more: object = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise BrokenBodyError
+            chunk = message.get("body", b"")
+            body += chunk if isinstance(chunk, bytes) else b""
+            more = message.get("more_body", False)
+            if len(body) > self.size:
+                return [*others, (b"content-length", str(len(body)).encode())], b""
+        return [*others, (b"content-length", str(len(body)).encode())], bytes(body)
+
+    async def answer(self, environ: WSGIEnvironment, send: Send) -> None:
+        """Let a thread make the answer, and send it: whole, or piece by piece if it streams."""
+        loop = asyncio.get_running_loop()
+        started: list[Message] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+            pairs = [
+                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+            ]
+            code = int(status.partition(" ")[0])
+            started[:] = [{"type": "http.response.start", "status": code, "headers": pairs}]
+
+        def pass_on(message: Message) -> None:
+            asyncio.run_coroutine_threadsafe(_sent(send, message), loop).result()
+
+        def work() -> bytes:
+            chunks = self.application(environ, start_response)  # type: ignore[arg-type]
+            try:
+                if not getattr(chunks, "streaming", True):
+                    return b"".join(chunks)
+                pass_on(started.pop())
+                for chunk in chunks:
+                    pass_on({"type": "http.response.body", "body": chunk, "more_body": True})
+                return b""
+            finally:
+                if hasattr(chunks, "close"):
+                    chunks.close()
+
+        body = await loop.run_in_executor(self.threads, work)
+        for message in started:
+            await send(message)
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def _sent(send: Send, message: Message) -> None:
+    await send(message)
+
+
+async def refuse(status: HTTPStatus, scope: Scope, send: Send) -> None:
+    """Answer a body that did not come, or not as HTTP has it; the server closes the connection."""
+    problem = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status,
+        "code": status.name.lower(),
+        "detail": "The body did not come as it was announced.",
+        "instance": scope["path"],
+    }
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"cache-control", b"no-store"),
+        (b"server", b"api"),
+    ]
+    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    body = json.dumps(problem).encode()
+    await send({"type": "http.response.body", "body": body, "more_body": False})

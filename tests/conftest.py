@@ -7,15 +7,20 @@ import pytest
 from tests.generation.answers import values
 from tests.matrix import environments
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.servers.fixtures", "tests.credentials.fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let `./run test-all` ask for the exhaustive matrix."""
+    """Let `./run test-all` ask for the exhaustive matrix and for all rounds under fire."""
     parser.addoption(
         "--every-combination",
         action="store_true",
         help="multiply every answer with every other, instead of spreading the choices",
+    )
+    parser.addoption(
+        "--every-round",
+        action="store_true",
+        help="repeat each burst of requests 50 times, instead of 9",
     )
 
 

@@ -30,14 +30,15 @@ class Ledger:
         if isinstance(sent, dict):
             for name, value in sent.items():
                 if name.endswith("password"):
-                    self._keep("password", value)
+                    self.keep("password", value)
         if answer.headers.get_content_type() == "application/json":
             for name in TOKEN_FIELDS:
-                self._keep(name, answer.json.get(name))
+                self.keep(name, answer.json.get(name))
         # A cookie that is taken back has two quotation marks for a value.
-        self._keep("session", answer.cookies().get(SESSION_COOKIE, "").strip('"'))
+        self.keep("session", answer.cookies().get(SESSION_COOKIE, "").strip('"'))
 
-    def _keep(self, kind: str, value: object) -> None:
+    def keep(self, kind: str, value: object) -> None:
+        """Keep one secret."""
         if isinstance(value, str) and value:
             self.handed_out.setdefault(kind, set()).add(value)
 

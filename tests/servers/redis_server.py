@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ NOT_FOUND = (
     "The tests need Redis: set REDIS_URL, or install the system's package "
     "(Debian: apt-get install redis-server), or run `./run test`, which installs a wheel."
 )
+SETTINGS = "redis.conf"
 
 
 def system_program() -> Path | None:
@@ -32,9 +34,25 @@ def wheel_program() -> Path | None:
     return wheel / "bin" / "redis-server" if wheel else None
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A server that is ready to start, as often as needed."""
+
+    folder: Path
+    password: str
+
+    def command(self, port: int) -> list[str]:
+        """Return what starts it."""
+        return [str(self.folder / "redis-server"), str(self.folder / SETTINGS), "--port", str(port)]
+
+    def url(self, port: int) -> str:
+        """Return its URL, password included."""
+        return f"redis://:{self.password}@127.0.0.1:{port}/0"
+
+
 @contextmanager
-def own_server(program: Path) -> Iterator[str]:
-    """Run a server that keeps nothing on disk; yield its URL, password included."""
+def prepared(program: Path) -> Iterator[Prepared]:
+    """Prepare a server that keeps nothing on disk unless it is told to."""
     account = unprivileged()
     with tempfile.TemporaryDirectory(prefix="secure-drf-redis-") as name:
         folder = Path(name)
@@ -43,17 +61,30 @@ def own_server(program: Path) -> Iterator[str]:
         copy = Path(shutil.copy(program, folder / "redis-server"))
         copy.chmod(0o755)
         password = secrets.token_urlsafe()
-        settings = folder / "redis.conf"
+        settings = folder / SETTINGS
         # In a file, not among the arguments: those are open to every account of the machine.
         settings.write_text(f'bind 127.0.0.1\nrequirepass {password}\nsave ""\nappendonly no\n')
         settings.chmod(0o600)
         account.own(settings)
+        yield Prepared(folder, password)
 
-        def command(port: int) -> list[str]:
-            return [str(copy), str(settings), "--port", str(port)]
 
-        with running(command, account, folder) as port:
-            yield f"redis://:{password}@127.0.0.1:{port}/0"
+@contextmanager
+def own_server(program: Path) -> Iterator[str]:
+    """Run a server; yield its URL."""
+    with (
+        prepared(program) as server,
+        running(server.command, unprivileged(), server.folder) as port,
+    ):
+        yield server.url(port)
+
+
+def any_program() -> Path:
+    """Return a `redis-server`, or say what to install."""
+    program = system_program() or wheel_program()
+    if program is None:
+        raise LookupError(NOT_FOUND)
+    return program
 
 
 @contextmanager
@@ -63,10 +94,7 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    program = system_program() or wheel_program()
-    if program is None:
-        raise LookupError(NOT_FOUND)
-    with own_server(program) as url:
+    with own_server(any_program()) as url:
         yield url
 
 

@@ -1,0 +1,69 @@
+"""The service with low limits, reached directly and through a proxy that it trusts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from tests.credentials.deployment import Deployment, Running
+from tests.fire.disguises import Disguise, direct, proxied, subscriber
+from tests.fire.patience import Patience
+
+OF_NETWORK, OF_ACCOUNT, OF_LOGINS = 160, 40, 10
+LOGIN_PERIOD = 60  # seconds
+LIMITS = {
+    "THROTTLE_ANON": f"{OF_NETWORK}/hour",
+    "THROTTLE_USER": f"{OF_ACCOUNT}/hour",
+    "THROTTLE_LOGIN": f"{OF_LOGINS}/minute",
+}
+ROUNDS, ALL_ROUNDS = 9, 50
+
+
+@pytest.fixture(scope="session")
+def reached_directly(
+    deployment: Deployment, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    log = tmp_path_factory.mktemp("direct") / "log"
+    with deployment.running(log, TRUSTED_PROXY_COUNT="0", **LIMITS) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def behind_proxy(
+    deployment: Deployment, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    log = tmp_path_factory.mktemp("proxied") / "log"
+    with deployment.running(log, TRUSTED_PROXY_COUNT="1", **LIMITS) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def patience(behind_proxy: Running, canary: str) -> Iterator[Patience]:
+    patient = Patience(behind_proxy.caller.port, OF_LOGINS, canary)
+    yield patient
+    patient.waiting.join()
+
+
+@pytest.fixture
+def rounds(
+    request: pytest.FixtureRequest,
+    reached_directly: Running,
+    behind_proxy: Running,
+    patience: Patience,
+) -> Iterator[Disguise]:
+    """Yield a network that nothing has been counted for, once for each round."""
+    assert patience.waiting  # a minute, which these rounds fill
+    wanted = ALL_ROUNDS if request.config.getoption("every_round") else ROUNDS
+    there, behind = reached_directly.caller.port, behind_proxy.caller.port
+    kinds = [lambda: direct(there), lambda: proxied(behind), lambda: subscriber(behind)]
+    return (kinds[number % len(kinds)]() for number in range(wanted))
+
+
+@pytest.fixture(scope="session")
+def canary(deployment: Deployment) -> str:
+    """Return a secret that all invented ones contain, so that one search finds each of them."""
+    secret = secrets.token_urlsafe(32)
+    deployment.ledger.keep("invented", secret)
+    return secret

@@ -1,0 +1,59 @@
+"""Callers who give another address with each request and are one caller all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.fire import load, messages
+from tests.fire.load import Answer
+
+REQUESTS = 320
+
+
+@dataclass(frozen=True)
+class Disguise:
+    """A network: the address that connections come from, and what each request claims."""
+
+    name: str
+    port: int
+    source: str
+    claims: Callable[[], Mapping[str, str]]
+
+    def burst(
+        self,
+        method: str,
+        path: str,
+        headers: Sequence[Mapping[str, str]] = ({},),
+        data: object = None,
+    ) -> list[Answer]:
+        """Send many requests at once; those with several `headers` take turns."""
+        requests = [
+            messages.request(
+                method, path, {**self.claims(), **headers[number % len(headers)]}, data
+            )
+            for number in range(REQUESTS)
+        ]
+        return load.burst(self.port, requests, source=self.source)
+
+
+def direct(port: int) -> Disguise:
+    """Return a caller of a service that trusts no proxy."""
+    return Disguise("direct", port, messages.own_address(), messages.lie)
+
+
+def proxied(port: int) -> Disguise:
+    """Return a caller whose address a trusted proxy states."""
+    client = messages.address()
+    return Disguise("proxied", port, "127.0.0.1", lambda: messages.proxied(client))
+
+
+def subscriber(port: int) -> Disguise:
+    """Return a caller who takes a new address out of its own /64 each time."""
+    own = messages.subnet()
+    return Disguise("IPv6", port, "127.0.0.1", lambda: messages.proxied(next(own)))
+
+
+def crowd(port: int) -> Disguise:
+    """Return callers from everywhere."""
+    return Disguise("crowd", port, "127.0.0.1", lambda: messages.proxied(messages.address()))

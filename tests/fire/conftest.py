@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
 from tests.credentials.deployment import Deployment, Running
 from tests.fire.disguises import Disguise, direct, proxied, subscriber
 from tests.fire.patience import Patience
+from tests.fire.rounds import Losses, Rounds
 
 OF_NETWORK, OF_ACCOUNT, OF_LOGINS = 160, 40, 10
 LOGIN_PERIOD = 60  # seconds
@@ -52,13 +54,19 @@ def rounds(
     reached_directly: Running,
     behind_proxy: Running,
     patience: Patience,
-) -> Iterator[Disguise]:
-    """Yield a network that nothing has been counted for, once for each round."""
+) -> Rounds:
+    """Return rounds of bursts: direct, through a proxy, from one IPv6 subscriber, and again."""
     assert patience.waiting  # a minute, which these rounds fill
-    wanted = ALL_ROUNDS if request.config.getoption("every_round") else ROUNDS
-    there, behind = reached_directly.caller.port, behind_proxy.caller.port
-    kinds = [lambda: direct(there), lambda: proxied(behind), lambda: subscriber(behind)]
-    return (kinds[number % len(kinds)]() for number in range(wanted))
+    losses = [
+        Losses(running.service.log, running.caller.port)
+        for running in (reached_directly, behind_proxy)
+    ]
+    kinds: list[tuple[Callable[[], Disguise], Losses]] = [
+        (partial(direct, losses[0].port), losses[0]),
+        (partial(proxied, losses[1].port), losses[1]),
+        (partial(subscriber, losses[1].port), losses[1]),
+    ]
+    return Rounds(kinds, ALL_ROUNDS if request.config.getoption("every_round") else ROUNDS)
 
 
 @pytest.fixture(scope="session")

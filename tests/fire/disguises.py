@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.fire import load, messages
 from tests.fire.load import Answer
@@ -36,6 +36,10 @@ class Disguise:
         ]
         return load.burst(self.port, requests, source=self.source)
 
+    def crowd(self) -> Disguise:
+        """Return as many callers as there are requests, where a proxy can tell them apart."""
+        return replace(self, claims=lambda: messages.proxied(messages.address()))
+
 
 def direct(port: int) -> Disguise:
     """Return a caller of a service that trusts no proxy."""
@@ -52,8 +56,3 @@ def subscriber(port: int) -> Disguise:
     """Return a caller who takes a new address out of its own /64 each time."""
     own = messages.subnet()
     return Disguise("IPv6", port, "127.0.0.1", lambda: messages.proxied(next(own)))
-
-
-def crowd(port: int) -> Disguise:
-    """Return callers from everywhere."""
-    return Disguise("crowd", port, "127.0.0.1", lambda: messages.proxied(messages.address()))

@@ -24,7 +24,7 @@ from tests.fire.steady import Load, Route, Served, steady
 from tests.fire.store import Store
 from tests.smoke.client import Response
 
-TRIES = 30  # of passwords, an hour
+TRIES = 15  # of passwords, an hour
 PAGE, LIST, LOGIN, REFRESH = "/", "/api/v1/notes/", "login", "refresh"
 LOST_SECONDS, FOUND_SECONDS = 3, 3
 LOSSES = ("stopped", "hanging")

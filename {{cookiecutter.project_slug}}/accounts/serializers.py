@@ -40,6 +40,8 @@ class PasswordChangeSerializer(StrictSerializer):
 class MeSerializer(StrictModelSerializer):
     """What a caller may know about its own account."""
 
+    email = serializers.EmailField(read_only=True, allow_blank=True)
+
     class Meta:
         model = User
         fields = ("id", "username", "email", "first_name", "last_name", "date_joined")

@@ -3,12 +3,13 @@
 Scripts of such a page GET the token first and send it as X-CSRFToken with everything that writes.
 """
 
+from typing import Any
+
 from django.contrib.auth import get_user, login, logout
 from django.middleware.csrf import get_token
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers, status
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,12 +20,18 @@ from accounts.serializers import CredentialsSerializer
 from guard.django_request import django_request
 
 
-@method_decorator(csrf_protect, name="dispatch")  # DRF exempts its views, and a login needs it, too
 class SessionView(APIView):
     """The caller's session."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check CSRF, which DRF does for callers with a session only; a login needs it, too."""
+        super().initial(request, *args, **kwargs)
+        if request.method in self.allowed_methods:  # others are a 405 for everybody
+            plain: Any = django_request(request)  # the other would read the body first
+            SessionAuthentication().enforce_csrf(plain)
 
     def get_authenticate_header(self, request: Request) -> str:
         """Keep a wrong password a 401; DRF makes it a 403 where no header names a scheme."""

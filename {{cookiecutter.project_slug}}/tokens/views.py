@@ -35,8 +35,9 @@ class TokenListView(generics.ListAPIView[ApiToken]):
         return own_tokens(self.request)
 
     def get_permissions(self) -> list[BasePermission]:
-        """Leave the login open; the rest is for those who are logged in."""
-        return [AllowAny() if self.request.method == "POST" else IsAuthenticated()]
+        """Leave the login open, and methods that are not here a 405; close the rest."""
+        closed = [method for method in self.allowed_methods if method != "POST"]
+        return [IsAuthenticated() if self.request.method in closed else AllowAny()]
 
     @extend_schema(request=TokenRequestSerializer, responses={201: NewTokenSerializer}, auth=[])
     def post(self, request: Request) -> Response:

@@ -79,10 +79,25 @@ def test_login_and_logout_without_csrf_token_are_refused(
     assert browser.get(ME).status_code == 200
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "TRACE", "QUERY"])
+def test_a_method_that_is_not_there_is_a_405_with_or_without_a_csrf_token(
+    browser: APIClient, method: str
+) -> None:
+    for headers in ({}, csrf_token(browser)):
+        assert browser.generic(method, URL, headers=headers).status_code == 405
+
+
 def test_a_write_by_session_needs_a_csrf_token(anna: User, events: Lines) -> None:
     browser = in_session(anna, checked=True)
     assert_is_csrf_refusal(browser.delete(WRITE), events)
     assert browser.delete(WRITE, headers=csrf_token(browser)).status_code == 204
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain"])
+def test_a_form_of_a_foreign_page_logs_nobody_in(browser: APIClient, anna: User, kind: str) -> None:
+    headers = csrf_token(browser) | {"Origin": "https://evil.test"}
+    answer = browser.generic("POST", URL, "username=anna", content_type=kind, headers=headers)
+    assert answer.json()["code"] == "csrf_failed"
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.test"}, {"X-CSRFToken": "x" * 32}])

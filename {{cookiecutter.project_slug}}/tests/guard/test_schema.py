@@ -9,8 +9,10 @@ from django.core.management import call_command
 
 from guard.problems import MEDIA_TYPE
 from guard.schema import PROBLEM
+from guard.serializers import TEXT
 from tests.test_closed_by_default import OWN
 
+LOGIN = {"username", "password"}
 HIDDEN = {"", "api/schema/", "api/docs/"}
 
 
@@ -45,6 +47,32 @@ def test_bodies_are_json_and_nothing_else(schema: dict[str, Any]) -> None:
     ]
     assert bodies
     assert all(set(body["content"]) == {"application/json"} for body in bodies)
+
+
+def test_bodies_have_no_members_but_those_described(schema: dict[str, Any]) -> None:
+    components = schema["components"]["schemas"]
+    inputs = [components[name] for name in components if name.endswith("Request")]
+    assert inputs
+    assert all(component["additionalProperties"] is False for component in inputs)
+
+
+def test_what_is_read_only_is_no_part_of_a_body(schema: dict[str, Any]) -> None:
+    credentials = schema["components"]["schemas"]["CredentialsRequest"]
+    assert set(credentials["properties"]) == set(credentials["required"]) == LOGIN
+    for kind in credentials["properties"].values():
+        assert (kind["minLength"], kind["pattern"]) == (1, TEXT)
+
+
+def test_pages_are_numbered_from_one(schema: dict[str, Any]) -> None:
+    parameters = schema["paths"]["/api/v1/auth/tokens/"]["get"]["parameters"]
+    bounds = {parameter["name"]: parameter["schema"] for parameter in parameters}
+    number = {"type": "integer", "minimum": 1}
+    assert bounds == {"page": number, "page_size": number}
+
+
+def test_an_account_without_an_email_address_is_described(schema: dict[str, Any]) -> None:
+    email = schema["components"]["schemas"]["Me"]["properties"]["email"]
+    assert {"type": "string", "maxLength": 0} in email["oneOf"]
 
 
 def test_what_is_closed_says_which_credentials_open_it(schema: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 from rest_framework.exceptions import ValidationError
-from rest_framework.serializers import CharField, ModelSerializer
+from rest_framework.serializers import CharField, IntegerField, ModelSerializer
 
 from guard.serializers import StrictModelSerializer, StrictSerializer
 
@@ -16,6 +16,7 @@ class Example(StrictSerializer):
 
     name = CharField()
     made_by = CharField(read_only=True)
+    age = IntegerField(required=False)
 
 
 def own_model_serializers(base: Any = ModelSerializer) -> Iterator[Any]:
@@ -42,3 +43,14 @@ def test_a_key_that_nobody_reads_is_named(key: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         Example(data={"name": "x", key: "y"}).is_valid(raise_exception=True)
     assert refusal.value.detail == {key: ["This field is not accepted."]}
+
+
+@pytest.mark.parametrize("value", [0, 17, 1.5, True, None, ["x"], {"x": "y"}])
+def test_a_text_is_a_text(value: object) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        Example(data={"name": value}).is_valid(raise_exception=True)
+    assert set(refusal.value.detail) == {"name"}
+
+
+def test_a_number_where_one_belongs_is_no_fault() -> None:
+    assert Example(data={"name": "x", "age": 17}).is_valid()

@@ -58,11 +58,11 @@ def test_a_token_in_the_address_is_not_looked_at(pair: TokenPair) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "token",
-    ["", " ", "é", "a" * 8192, "a.b.c", 5, "Bearer x"],
+    ["", " ", "é", "a" * 8192, "a.b.c", "Bearer x"],
     ids=lambda token: ascii(token)[:12],
 )
 def test_any_text_in_place_of_a_refresh_token_is_a_401(
-    token: object, django_assert_num_queries: DjangoAssertNumQueries
+    token: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
         answers = [calls.refresh(token), calls.revoke(token)]

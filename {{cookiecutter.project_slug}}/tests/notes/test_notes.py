@@ -77,12 +77,6 @@ def test_a_page_is_bounded(caller: APIClient, asked: str | None, rows: int) -> N
 
 
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize("size", ["0", "-1", "x", "1e3", "\x00"])
-def test_an_odd_page_size_is_the_usual_one(caller: APIClient, size: str) -> None:
-    assert len(caller.get(URL, {"page_size": size}).json()["results"]) == 20
-
-
-@pytest.mark.usefixtures("many")
 def test_all_pages_together_are_all_notes_each_once(caller: APIClient) -> None:
     seen: list[str] = []
     page: str | None = f"{URL}?page_size=50"
@@ -93,7 +87,7 @@ def test_all_pages_together_are_all_notes_each_once(caller: APIClient) -> None:
     assert len(seen) == len(set(seen)) == 120
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "2", "x", "9" * 30])
+@pytest.mark.parametrize("page", ["2", "9" * 30])
 def test_a_page_that_is_not_there_is_a_404(caller: APIClient, page: str) -> None:
     assert caller.get(URL, {"page": page}).status_code == 404
 

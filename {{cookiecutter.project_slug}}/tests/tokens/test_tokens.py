@@ -3,6 +3,7 @@
 import re
 from typing import Any, cast
 
+import pytest
 from django.conf import settings
 from django.db import connection
 from rest_framework.test import APIClient
@@ -45,6 +46,14 @@ def test_no_column_of_any_table_holds_a_token(client: APIClient, anna: User) -> 
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own table names
             assert token not in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "TRACE", "QUERY"])
+def test_a_method_that_is_not_there_is_a_405_for_everybody(
+    call_as: Caller, anna: User, method: str
+) -> None:
+    for client in (APIClient(), call_as(anna)):
+        assert client.generic(method, URL).status_code == 405
 
 
 def test_the_list_shows_own_tokens_without_their_text(

@@ -7,7 +7,7 @@ import pytest
 from tests.generation.answers import values
 from tests.matrix import environments
 
-pytest_plugins = ["tests.servers.fixtures", "tests.credentials.fixtures"]
+pytest_plugins = ["tests.servers.fixtures", "tests.credentials.fixtures", "tests.deployed"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

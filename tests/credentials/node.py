@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.matrix.environments import CACHE, locked
 
 OLDEST_NODE = 20
-PACKAGES = ("jose@~6.2.18",)
 NOT_FOUND = (
     f"The tests need Node {OLDEST_NODE} or newer and npm: install the system's packages, "
     "or run `uv sync --inexact --group node`, which installs a wheel."
@@ -49,24 +50,24 @@ def programs() -> tuple[Command, Command]:
     return found
 
 
-def packages() -> Path:
-    """Return the folder `node_modules`, filled by whichever pytest worker comes first."""
-    folder = CACHE / "npm" / re.sub(r"[^\w.-]", "_", "+".join(PACKAGES))
+def installed(packages: Sequence[str]) -> Path:
+    """Return a folder `node_modules`, filled by whichever pytest worker comes first."""
+    folder = CACHE / "npm" / re.sub(r"[^\w.-]", "_", "+".join(packages))
     with locked(folder.with_suffix(".lock")):
         complete = folder / "complete"
         if not complete.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            _install(folder)
+            _install(folder, packages)
             complete.touch()
     return folder / "node_modules"
 
 
-def _install(folder: Path) -> None:
+def _install(folder: Path, packages: Sequence[str]) -> None:
     _, npm = programs()
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
     done = subprocess.run(
-        [*npm, "install", f"--prefix={folder}", *quiet, *PACKAGES],
+        [*npm, "install", f"--prefix={folder}", *quiet, *packages],
         cwd=folder,
         check=False,
         stdin=subprocess.DEVNULL,
@@ -75,18 +76,26 @@ def _install(folder: Path) -> None:
         text=True,
     )
     if done.returncode != 0:
-        message = NOT_INSTALLED.format(packages=", ".join(PACKAGES), output=done.stdout)
+        message = NOT_INSTALLED.format(packages=", ".join(packages), output=done.stdout)
         raise LookupError(message)
 
 
-def run(module: Path, folder: Path, *arguments: str, typed: str) -> str:
+def run(
+    module: Path,
+    folder: Path,
+    *arguments: str,
+    packages: Sequence[str],
+    typed: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> str:
     """Run a module with the packages beside it in `folder`; return what it printed."""
     node, _ = programs()
     copy = shutil.copy(module, folder)
-    (folder / "node_modules").symlink_to(packages())
+    (folder / "node_modules").symlink_to(installed(packages))
     done = subprocess.run(
         [*node, str(copy), *arguments],
         cwd=folder,
+        env=os.environ | dict(variables or {}),
         check=False,
         input=typed,
         capture_output=True,

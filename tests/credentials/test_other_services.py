@@ -18,6 +18,7 @@ from tests.credentials.presented import Presented, presented
 from tests.matrix.production import HOST
 
 NAME = f"https://{HOST}"
+PACKAGES = ("jose@~6.2.18",)
 VERIFIER = Path(__file__).with_name("verify.mjs")
 
 
@@ -46,7 +47,7 @@ def test_jose_under_node_accepts_what_is_genuine_and_nothing_else(
     tokens: dict[str, Presented], owner: str, key_set: str, tmp_path: Path
 ) -> None:
     typed = json.dumps([token.token for token in tokens.values()])
-    output = node.run(VERIFIER, tmp_path, key_set, NAME, NAME, typed=typed)
+    output = node.run(VERIFIER, tmp_path, key_set, NAME, NAME, packages=PACKAGES, typed=typed)
     verdicts = dict(zip(tokens, json.loads(output), strict=True))
     refusals = {name: verdict.get("refused") for name, verdict in verdicts.items()}
     assert refusals == {name: token.refusal for name, token in tokens.items()}

@@ -31,7 +31,7 @@ def paged(**query: Any) -> list[int]:
     """Ask for a page of 120 rows."""
     rows: Any = range(120)
     request = Request(APIRequestFactory().get("/", query))
-    page = BoundedPagination().paginate_queryset(rows, request)
+    page: list[int] | None = BoundedPagination().paginate_queryset(rows, request)
     assert page is not None
     return page
 

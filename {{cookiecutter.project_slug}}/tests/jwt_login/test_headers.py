@@ -70,7 +70,9 @@ def test_any_text_in_place_of_a_refresh_token_is_a_401(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("body", [{}, {"refresh": None}, {"refresh": {}}, {"refresh": []}, []])
+@pytest.mark.parametrize(
+    "body", [{}, {"refresh": None}, {"refresh": 5}, {"refresh": {}}, {"refresh": []}, []]
+)
 def test_a_body_without_a_text_is_a_400(body: object) -> None:
     for route in (calls.REFRESH, calls.REVOKE):
         assert calls.post(route, body).status_code == 400

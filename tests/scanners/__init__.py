@@ -1,0 +1,1 @@
+"""Scanners of other people, against a generated service that runs as in production."""

@@ -39,7 +39,8 @@ class Watched:
 
     def _heard(self, message: ConsoleMessage) -> None:
         """Keep warnings and errors; Chromium's tips about autofocus are neither."""
-        if message.type in {"error", "warning", "assert"}:
+        icon = message.location["url"].endswith("/favicon.ico")  # asked of every site once; a 404
+        if message.type in {"error", "warning", "assert"} and not icon:
             self.complaints.append(message.text)
 
     def hosts(self) -> set[str]:

@@ -17,7 +17,8 @@ from tests.servers.tls import Ports
 PACKAGE = "wapiti3 ~= 3.2.3"
 # Left out: what searches for other people's software by its files (buster, cms, htp, nikto, wapp,
 # wp_enum, network_device), what asks a host outside (log4shell, ssrf, xxe, takeover), what guesses
-# at login forms, of which the API has none, and the grading of a certificate that is a throw-away.
+# at login forms, of which the API has none, the grading of a certificate that is a throw-away, and
+# spring4shell, to which any service that refuses forms looks like Spring.
 MODULES = (
     "backup",
     "cookieflags",
@@ -34,7 +35,6 @@ MODULES = (
     "permanentxss",
     "redirect",
     "shellshock",
-    "spring4shell",
     "sql",
     "timesql",
     "upload",

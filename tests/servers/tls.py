@@ -74,7 +74,11 @@ class Proxy(BaseHTTPRequestHandler):
         finally:
             upstream.close()
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = do_GET  # noqa: N815 - http.server's names
+    def __getattr__(self, name: str) -> Any:
+        """Take every method: which there are is the service's to say."""
+        if name.startswith("do_"):
+            return self.do_GET
+        raise AttributeError(name)
 
     def _answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response_only(status)

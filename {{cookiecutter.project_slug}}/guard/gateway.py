@@ -6,12 +6,12 @@ service. Here bodies are awaited without a thread, for a bounded time and up to 
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from guard.incomplete import REFUSED
 from guard.wsgi_environ import Header, Scope, environ_of, honest
 
 Message = dict[str, object]
@@ -27,7 +27,7 @@ class Gateway:
     """An ASGI application around a WSGI application.
 
     `threads` requests are worked on at a time, the others wait; a body of more than `size` bytes
-    is not read, and one that takes more than `seconds` is a 408.
+    is not read, and one that takes more than `seconds` is a 408 (guard/incomplete.py).
     """
 
     def __init__(
@@ -38,16 +38,18 @@ class Gateway:
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = honest(scope["headers"])
+        headers, body, refused = honest(scope["headers"]), b"", None
         try:
             async with asyncio.timeout(self.seconds):
                 headers, body = await self.read(headers, receive)
         except TimeoutError:
-            await refuse(HTTPStatus.REQUEST_TIMEOUT, scope, send)
+            refused = HTTPStatus.REQUEST_TIMEOUT
         except BrokenBodyError:
-            await refuse(HTTPStatus.BAD_REQUEST, scope, send)
-        else:
-            await self.answer(environ_of(scope, headers, body), send)
+            refused = HTTPStatus.BAD_REQUEST
+        environ = environ_of(scope, headers, body)
+        if refused:
+            environ[REFUSED] = refused
+        await self.answer(environ, send)
 
     async def read(self, headers: list[Header], receive: Receive) -> tuple[list[Header], bytes]:
         """Return the body, and headers that state its length.
@@ -107,23 +109,3 @@ class Gateway:
 
 async def _sent(send: Send, message: Message) -> None:
     await send(message)
-
-
-async def refuse(status: HTTPStatus, scope: Scope, send: Send) -> None:
-    """Answer a body that did not come, or not as HTTP has it; the server closes the connection."""
-    problem = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status,
-        "code": status.name.lower(),
-        "detail": "The body did not come as it was announced.",
-        "instance": scope["path"],
-    }
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"cache-control", b"no-store"),
-        (b"server", b"api"),
-    ]
-    await send({"type": "http.response.start", "status": int(status), "headers": headers})
-    body = json.dumps(problem).encode()
-    await send({"type": "http.response.body", "body": body, "more_body": False})

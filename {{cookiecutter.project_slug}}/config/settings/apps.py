@@ -28,6 +28,8 @@ MIDDLEWARE = [
     "guard.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Answers requests whose body did not come.
+    "guard.incomplete.IncompleteRequestMiddleware",
     # Answers probes, which come without TLS and with any Host.
     "guard.health.HealthMiddleware",
     # option: cors

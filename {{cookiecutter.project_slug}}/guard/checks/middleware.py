@@ -10,6 +10,7 @@ EDGE = "guard.edge.EdgeMiddleware"
 LOG = "guard.request_log.RequestLogMiddleware"
 HEADERS = "guard.headers.SecurityHeadersMiddleware"
 TLS = "django.middleware.security.SecurityMiddleware"
+INCOMPLETE = "guard.incomplete.IncompleteRequestMiddleware"
 HEALTH = "guard.health.HealthMiddleware"
 TRANSPORT = "guard.transport.TransportMiddleware"
 LIMIT = "guard.anonymous_limit.AnonymousLimitMiddleware"
@@ -19,11 +20,12 @@ LOGIN = "django.contrib.auth.middleware.AuthenticationMiddleware"
 PROBLEMS = "guard.problems.ProblemDetailsMiddleware"
 
 # Without Django's own its own checks speak.
-NEEDED = (LOG, HEADERS, TRANSPORT, LIMIT, PROBLEMS)
+NEEDED = (LOG, HEADERS, INCOMPLETE, TRANSPORT, LIMIT, PROBLEMS)
 ORDER = (
     (LOG, HEADERS, "each request has an id and a line"),
     (HEADERS, TLS, "a redirect has the security headers"),
     (HEADERS, HEALTH, "a probe's answer has the security headers"),
+    (HEADERS, INCOMPLETE, "a refusal has the security headers"),
     (HEADERS, TRANSPORT, "a refusal has the security headers"),
     (TRANSPORT, LIMIT, "a credential in clear is refused as that"),
     (LIMIT, SESSION, "nothing is looked up for a caller beyond the limit"),

@@ -1,10 +1,13 @@
 """What the server hands over reaches Django whole, and told truly."""
 
 import asyncio
+from typing import Any
 
 import pytest
+from rest_framework.test import APIClient
 
 from guard.gateway import Gateway
+from tests.conftest import ME, Lines
 from tests.guard.asgi import Application, Client, Whole
 
 SIZE = 10
@@ -73,13 +76,31 @@ def test_a_body_that_is_under_way_holds_no_thread() -> None:
 @pytest.mark.parametrize(
     ("client", "status"), [(Client(b"a"), 408), (Client(b"a").gone(), 400)], ids=["late", "gone"]
 )
-def test_a_body_that_does_not_come_never_reaches_the_application(
-    client: Client, status: int
-) -> None:
+def test_a_body_that_does_not_come_is_refused_and_never_read(client: Client, status: int) -> None:
     application = Whole()
-    assert talk(application, client, seconds=0.05)[0] == status
-    assert (b"content-type", b"application/problem+json") in client.sent[0]["headers"]
-    assert application.seen == []
+    assert talk(application, client, seconds=0.05) == (200, b"<")
+    (environ,) = application.seen
+    assert environ["gateway.refused"] == status
+
+
+def test_a_body_that_came_is_not_refused() -> None:
+    application = Whole()
+    talk(application, Client(b"a", headers=((b"gateway.refused", b"408"),)).complete())
+    assert "gateway.refused" not in application.seen[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [400, 408])
+def test_a_refused_body_is_a_problem_like_any_other(
+    client: APIClient, status: int, log: Lines
+) -> None:
+    refused: dict[str, Any] = {"gateway.refused": status}
+    answer = client.post(ME, **refused)
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["request_id"] == answer["X-Request-ID"]
+    (line,) = [record for record in log.records if record.get("status") == status]
+    assert line["path"] == ME
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ ANSWERS: list[tuple[int, str, str, dict[str, Any]]] = [
     (404, "GET", "/api/nowhere/", {}),
     (405, "DELETE", "/", {}),
     (406, "GET", "/", {"HTTP_ACCEPT": "text/csv"}),
+    (408, "POST", ME, {"gateway.refused": 408}),
     (413, "POST", "/api/test/echo/", {"data": TOO_LARGE, "content_type": "application/json"}),
     (415, "POST", "/api/test/echo/", {"data": b"x", "content_type": "text/plain"}),
     (500, "GET", "/api/test/raise/bug/", {}),

@@ -8,7 +8,7 @@ from corsheaders.conf import conf
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from guard.checks.middleware import HEADERS, LIMIT, TRANSPORT
+from guard.checks.middleware import HEADERS, TRANSPORT
 
 SAFE_PATHS = r"^/api/"
 CORS = "guard.cors.ReportingCorsMiddleware"
@@ -40,10 +40,10 @@ def cors_fails_closed(**_: Any) -> Iterable[CheckMessage]:
 def cors_has_its_place(**_: Any) -> Iterable[CheckMessage]:
     """E106: preflights carry no credential, and refusals must be readable to pages of ours."""
     place = {name: number for number, name in enumerate(settings.MIDDLEWARE)}
-    own = place.get(CORS, -1)
+    own = place.get(CORS, -1)  # missing comes before all
     outer = place.get(HEADERS, -1)
-    inner = [place[name] for name in (TRANSPORT, LIMIT, COMMON) if name in place]
-    if own < 0 or own < outer or any(own > number for number in inner):
+    inner = [place[name] for name in (TRANSPORT, COMMON) if name in place]
+    if own < outer or any(own > number for number in inner):
         yield Error(
             "The CORS middleware is missing or not in its place.",
             hint=f"Put {CORS} after the security headers and before all that refuses.",

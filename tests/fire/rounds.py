@@ -80,5 +80,5 @@ class Rounds:
         if found != expected and losses.count() > before:
             self.undecided.append(network.name)
             return False
-        assert found == expected, network.name
+        assert found == expected, f"{network.name}: {found}"
         return True

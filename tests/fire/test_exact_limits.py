@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.credentials.accounts import ME, TOKENS, credentials
+from tests.credentials.accounts import ME, TOKENS, credentials, new_account
 from tests.credentials.deployment import Deployment
 from tests.credentials.ledger import Ledger
 from tests.fire.bearers import INVENTED, tokens_of_new_account
@@ -44,8 +44,11 @@ def test_requests_of_an_account_with_all_its_tokens_from_everywhere(
     rounds.show(call, passing(OF_ACCOUNT, 200))
 
 
-def test_passwords_that_a_network_tries(rounds: Rounds, account: str, canary: str) -> None:
-    rounds.show(
-        lambda network: network.burst("POST", TOKENS, data=credentials(account, canary)),
-        passing(OF_LOGINS, 401),
-    )
+def test_passwords_that_a_network_tries(
+    rounds: Rounds, deployment: Deployment, canary: str
+) -> None:
+    def guess(network: Disguise) -> list[Answer]:
+        account = new_account(deployment.database_url)  # one that is not under attack yet
+        return network.burst("POST", TOKENS, data=credentials(account, canary))
+
+    rounds.show(guess, passing(OF_LOGINS, 401))

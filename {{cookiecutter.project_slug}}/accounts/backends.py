@@ -26,9 +26,11 @@ class PasswordBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
+        *,
+        is_login: bool = True,
         **kwargs: Any,
     ) -> User | None:
-        """Return the active account that this password belongs to, or None.
+        """Return the active account that this password belongs to, or None; a login is an event.
 
         Raises Busy when too many passwords are being checked, Throttled beyond the limits, and
         StoreUnavailable if they cannot be asked.
@@ -37,7 +39,11 @@ class PasswordBackend(ModelBackend):
             return None
         # Before anything is asked or counted, so that refusing costs next to nothing.
         with hash_pool().place():
-            return self._checked(request, username, password, **kwargs)
+            user = self._checked(request, username, password, **kwargs)
+        if is_login:
+            event = Event.LOGIN_SUCCEEDED if user else Event.LOGIN_FAILED
+            emit(event, request=request, user=user)
+        return user
 
     def _checked(
         self, request: HttpRequest | None, username: str, password: str, **kwargs: Any
@@ -53,8 +59,6 @@ class PasswordBackend(ModelBackend):
             raise
         if user is not None and login_try is not None:
             login_try.succeeded()
-        event = Event.LOGIN_SUCCEEDED if user else Event.LOGIN_FAILED
-        emit(event, request=request, user=user)
         return user if isinstance(user, User) else None
 
 

@@ -20,12 +20,15 @@ def lock_checked(user: User) -> None:
         raise AuthenticationFailed
 
 
-def check_login(request: Request, username: str, password: str) -> User:
+def check_login(request: Request, username: str, password: str, *, is_login: bool = True) -> User:
     """Return the account, or raise AuthenticationFailed with no hint of the reason.
 
-    Raises Throttled beyond THROTTLE_LOGIN; accounts.backends does the work.
+    Raises Throttled beyond THROTTLE_LOGIN; accounts.backends does the work. The check of a caller
+    who is known already is no login.
     """
-    user = authenticate(django_request(request), username=username, password=password)
+    user = authenticate(
+        django_request(request), username=username, password=password, is_login=is_login
+    )
     if not isinstance(user, User):
         raise AuthenticationFailed
     vouch_for(django_request(request))

@@ -15,11 +15,12 @@ from accounts.login import check_login, lock_checked
 from accounts.models import User
 from accounts.serializers import MeSerializer, PasswordChangeSerializer
 from guard.django_request import django_request
+from guard.events import Event, emit
 from guard.exceptions import AlreadyReported
 
 
 class WrongPasswordError(AlreadyReported, ValidationError):
-    """A field error, after the event of a login that failed."""
+    """A field error, after the event of it."""
 
 
 class MeView(APIView):
@@ -42,13 +43,15 @@ class PasswordView(APIView):
         passwords = serializer.validated_data
         username = cast("User", request.user).username
         try:
-            user = check_login(request, username, passwords["current_password"])
+            current = passwords["current_password"]
+            user = check_login(request, username, current, is_login=False)
             with transaction.atomic():
                 lock_checked(user)  # of two changes at once the second has a wrong password
                 user.set_password(passwords["new_password"])
                 user.kept_login = request.auth
                 user.save(update_fields=["password"])
         except AuthenticationFailed as error:
+            emit(Event.PASSWORD_CHANGE_FAILED, request=request, user=request.user)
             raise WrongPasswordError({"current_password": ["This is not the password."]}) from error
         if request.auth is None:  # the caller came with a session, which would end, too
             update_session_auth_hash(django_request(request), user)

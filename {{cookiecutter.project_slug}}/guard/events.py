@@ -23,6 +23,7 @@ class Event(StrEnum):
     LOGIN_FAILED = "authn_login_fail"
     LOGIN_LIMITED = "authn_login_fail_max"
     PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - a name
+    PASSWORD_CHANGE_FAILED = "authn_password_change_fail"  # noqa: S105
     TOKEN_CREATED = "authn_token_created"  # noqa: S105
     TOKEN_REVOKED = "authn_token_revoked"  # noqa: S105
     TOKEN_REUSED = "authn_token_reuse"  # noqa: S105  # option: jwt
@@ -43,6 +44,7 @@ WARNINGS = frozenset(
     {
         Event.LOGIN_FAILED,
         Event.LOGIN_LIMITED,
+        Event.PASSWORD_CHANGE_FAILED,
         Event.TOKEN_REUSED,  # option: jwt
         Event.ACCESS_DENIED,
         Event.RATE_LIMITED,

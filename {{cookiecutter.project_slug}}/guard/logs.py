@@ -2,6 +2,7 @@
 
 import logging
 from contextvars import ContextVar
+from http import HTTPStatus
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
@@ -22,6 +23,14 @@ class RequestIdFilter(logging.Filter):
         request = getattr(record, "request", None)  # Django's last word comes after the request
         record.request_id = current_request_id.get() or getattr(request, "request_id", None)
         return True
+
+
+class UnavailableFilter(logging.Filter):
+    """Drops Django's line for a 503: its reason has an event or a line of its own."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep all others."""
+        return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 class JsonLineFormatter(JsonFormatter):

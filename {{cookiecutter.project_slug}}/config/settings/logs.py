@@ -11,7 +11,10 @@ LOGGING_HANDLERS = ["stdout", "file"] if LOG_FILE else ["stdout"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "guard.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "guard.logs.RequestIdFilter"},
+        "unavailable": {"()": "guard.logs.UnavailableFilter"},
+    },
     "formatters": {"json": {"()": "guard.logs.JsonLineFormatter"}},
     "handlers": {
         "stdout": {
@@ -41,7 +44,12 @@ LOGGING = {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         # guard.request_log writes one line a request; these would repeat it.
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        "django.request": {
+            "handlers": [],
+            "level": "ERROR",
+            "filters": ["unavailable"],
+            "propagate": True,
+        },
         # Events are kept whatever LOG_LEVEL says.
         "security": {"handlers": LOGGING_HANDLERS, "level": "INFO", "propagate": False},
     },

@@ -40,7 +40,8 @@ def test_a_wrong_old_password_changes_nothing(call_as: Caller, anna: User, event
     answer = call_as(anna).post(URL, {"current_password": "wrong", "new_password": NEW})
     assert answer.status_code == 400
     assert set(answer.json()["errors"]) == {"current_password"}
-    assert events.named("authn_login_fail")
+    (event,) = events.named("authn_password_change_fail")
+    assert event["account"] == str(anna.pk)
     assert not events.named("authn_password_change")
     assert alive(others) == set(others)
     assert User.objects.get().check_password(PASSWORD)

@@ -73,6 +73,16 @@ def test_times_are_utc(
 
 
 @pytest.mark.urls("tests.guard.urls")
+@pytest.mark.parametrize(("path", "lines"), [("bug", 1), ("503", 0)])
+def test_django_writes_of_what_is_our_fault_and_not_of_a_lost_store(
+    client: APIClient, db: None, path: str, lines: int, log: Lines
+) -> None:
+    client.raise_request_exception = False
+    client.get(f"/api/test/raise/{path}/")
+    assert len([each for each in log.records if each["logger"] == "django.request"]) == lines
+
+
+@pytest.mark.urls("tests.guard.urls")
 @pytest.mark.parametrize(
     "path",
     ["/", "/nowhere/", "/api/v1/me", "/api/v1/me/", "/api/test/raise/bug/", "/page/raise/bug/"],

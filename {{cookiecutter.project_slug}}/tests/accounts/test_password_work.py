@@ -100,7 +100,7 @@ def test_a_password_change_too_many_is_503_and_changes_nothing(
 @pytest.mark.usefixtures("pool")
 def test_the_rest_answers_while_logins_wait(call_as: Caller, anna: User) -> None:
     caller = call_as(anna)
-    caller.get(ME)  # notes when the token was used
+    caller.get(ME)  # writes when the token was used
 
     def log_in(number: int) -> int:
         try:

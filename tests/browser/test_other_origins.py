@@ -48,7 +48,7 @@ def test_a_page_of_the_listed_origin_logs_in_and_reads(watched: Watched, account
     assert watched.complaints == []
 
 
-def test_it_reads_errors_and_the_request_id(watched: Watched, account: str) -> None:
+def test_it_reads_errors_the_request_id_and_what_is_left(watched: Watched, account: str) -> None:
     watched.open(ALLOWED_ORIGIN)
     wrong = watched.fetch(TOKENS, **post(json.dumps(credentials(account, "wrong-password"))))
     unknown = watched.fetch("/api/v1/nowhere/")
@@ -58,6 +58,7 @@ def test_it_reads_errors_and_the_request_id(watched: Watched, account: str) -> N
         assert (answer["status"], problem["status"]) == (status, status)
         assert answer["headers"]["content-type"] == "application/problem+json"
         assert answer["headers"]["x-request-id"] == problem["request_id"]
+    assert {"ratelimit", "ratelimit-policy"} <= set(unknown["headers"])
 
 
 @pytest.mark.parametrize("origin", FOREIGN)

@@ -6,7 +6,6 @@ import pytest
 
 from tests.credentials.accounts import ME, TOKENS, credentials, new_account
 from tests.credentials.deployment import Deployment
-from tests.credentials.ledger import Ledger
 from tests.fire.bearers import INVENTED, tokens_of_new_account
 from tests.fire.conftest import OF_ACCOUNT, OF_LOGINS, OF_NETWORK
 from tests.fire.disguises import REQUESTS, Disguise
@@ -34,10 +33,10 @@ def test_credentials_that_a_network_guesses(rounds: Rounds, kind: str, canary: s
 
 
 def test_requests_of_an_account_with_all_its_tokens_from_everywhere(
-    rounds: Rounds, deployment: Deployment, ledger: Ledger
+    rounds: Rounds, deployment: Deployment, canary: str
 ) -> None:
     def call(network: Disguise) -> list[Answer]:
-        tokens = tokens_of_new_account(deployment.database_url, ledger)
+        tokens = tokens_of_new_account(deployment.database_url, canary)
         headers = [{"Authorization": f"Token {token}"} for token in tokens]
         return network.crowd().burst("GET", ME, headers)
 

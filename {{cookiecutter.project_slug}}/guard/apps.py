@@ -24,5 +24,6 @@ class GuardConfig(AppConfig):
         for topic in CHECKS:
             import_module(f"guard.checks.{topic}")
         counters = import_module("guard.limits.counters")
-        counters.shared_store()
+        for probe in (False, True):
+            counters.shared_store(probe=probe)
         counters.own_store()

@@ -37,7 +37,7 @@ def _limits_start_from_zero(
     else:
         fresh["shared_store"] = ProcessStore()
     for name, store in fresh.items():
-        monkeypatch.setattr(counters, name, lambda store=store: store)
+        monkeypatch.setattr(counters, name, lambda store=store, **_: store)
     monkeypatch.setattr(counters, "breaker", counters.Breaker())
 
 

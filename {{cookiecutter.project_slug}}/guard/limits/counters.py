@@ -17,13 +17,19 @@ from guard.limits.redis_store import RedisStore, StoreLostError
 from guard.limits.rules import Rule, State
 
 PAUSE = 1.0  # seconds for which a lost store is not asked again
+# Seconds to wait for an answer; a stock client waits five. A busy store is not a lost one yet, but
+# one that is lost gets little more of anybody's time.
+PATIENCE = 0.25
+PROBE_PATIENCE = 0.1
 
 
 @cache
-def shared_store() -> RedisStore | ProcessStore:
-    """Return the store of LIMIT_STORE."""
+def shared_store(*, probe: bool = False) -> RedisStore | ProcessStore:
+    """Return the store of LIMIT_STORE, as it is asked while it is there or while it is lost."""
     address = settings.LIMIT_STORE
-    return ProcessStore() if address.startswith("memory:") else RedisStore(address)
+    if address.startswith("memory:"):
+        return ProcessStore()
+    return RedisStore(address, PROBE_PATIENCE if probe else PATIENCE)
 
 
 @cache
@@ -73,7 +79,7 @@ def take(*rules: Rule, strict: bool = False) -> list[State]:
     """
     if breaker.lets_ask():
         try:
-            states = shared_store().take(rules)
+            states = shared_store(probe=breaker.lost).take(rules)
         except StoreLostError:
             breaker.note(lost=True)
         else:
@@ -92,6 +98,6 @@ def give_back(*rules: Rule) -> None:
     """
     if rules and breaker.lets_ask():
         try:
-            shared_store().give_back(rules)
+            shared_store(probe=breaker.lost).give_back(rules)
         except StoreLostError:
             breaker.note(lost=True)

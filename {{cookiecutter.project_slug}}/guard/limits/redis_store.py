@@ -8,7 +8,6 @@ from redis.exceptions import RedisError
 
 from guard.limits.rules import Rule, State
 
-SECONDS_TO_WAIT = 0.1  # for an answer; a stock client waits five
 MICROSECONDS = 1_000_000
 SCRIPT = Path(__file__).with_name("sliding_log.lua").read_text(encoding="utf-8")
 
@@ -20,12 +19,13 @@ class StoreLostError(Exception):
 class RedisStore:
     """One round trip a step, whatever the number of rules."""
 
-    def __init__(self, address: str) -> None:
-        """Name the server by its redis:// or rediss:// address; nothing is connected to yet."""
+    def __init__(self, address: str, patience: float) -> None:
+        """Name the server by its redis:// or rediss:// address; nothing is connected to yet.
+
+        `patience` is the seconds after which a connection or an answer is given up.
+        """
         self.client = Redis.from_url(
-            address,
-            socket_timeout=SECONDS_TO_WAIT,
-            socket_connect_timeout=SECONDS_TO_WAIT,
+            address, socket_timeout=patience, socket_connect_timeout=patience
         )
         self.script = self.client.register_script(SCRIPT)
 

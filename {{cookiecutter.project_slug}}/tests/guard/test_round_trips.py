@@ -39,7 +39,7 @@ class Store(ProcessStore):
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     store = Store()
-    monkeypatch.setattr(counters, "shared_store", lambda: store)
+    monkeypatch.setattr(counters, "shared_store", lambda **_: store)
     return store
 
 

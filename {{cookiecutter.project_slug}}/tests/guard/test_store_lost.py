@@ -25,6 +25,15 @@ class Store(ProcessStore):
     lost = False
     asked = 0
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.probed: list[bool] = []
+
+    def as_asked(self, *, probe: bool = False) -> "Store":
+        """Remember how it is asked."""
+        self.probed.append(probe)
+        return self
+
     def take(self, rules: Sequence[Rule]) -> list[State]:
         """Fail like one that does not answer."""
         self.asked += 1
@@ -37,15 +46,15 @@ class Store(ProcessStore):
 def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store that is asked again at once after it was lost."""
     store = Store()
-    monkeypatch.setattr(counters, "shared_store", lambda: store)
+    monkeypatch.setattr(counters, "shared_store", store.as_asked)
     monkeypatch.setattr(counters, "PAUSE", 0)
     return store
 
 
 @pytest.fixture
 def _nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = RedisStore(NOWHERE)
-    monkeypatch.setattr(counters, "shared_store", lambda: store)
+    store = RedisStore(NOWHERE, counters.PATIENCE)
+    monkeypatch.setattr(counters, "shared_store", lambda **_: store)
 
 
 @at_every_door
@@ -98,6 +107,14 @@ def test_a_lost_store_is_asked_once_a_pause(
     counters.breaker.next_try = 0
     counters.take(RULE)
     assert store.asked == 2
+
+
+def test_a_lost_store_is_asked_with_less_patience(store: Store) -> None:
+    for lost in (False, True, True, False, False):
+        store.lost = lost
+        counters.take(RULE)
+    assert store.probed == [False, False, True, True, False]
+    assert counters.PROBE_PATIENCE < counters.PATIENCE
 
 
 def test_what_was_counted_in_a_lost_store_is_not_given_back_elsewhere(store: Store) -> None:

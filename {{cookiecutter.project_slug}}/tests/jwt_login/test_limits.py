@@ -43,8 +43,8 @@ def test_no_refresh_while_it_cannot_be_counted(
     pair: TokenPair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as lost:
-        nobody_listens = RedisStore("redis://127.0.0.1:1/0")
-        lost.setattr(counters, "shared_store", lambda: nobody_listens)
+        nobody_listens = RedisStore("redis://127.0.0.1:1/0", counters.PATIENCE)
+        lost.setattr(counters, "shared_store", lambda **_: nobody_listens)
         answer = calls.refresh(pair.refresh)
     assert answer.status_code == 503
     assert answer["Content-Type"] == "application/problem+json"

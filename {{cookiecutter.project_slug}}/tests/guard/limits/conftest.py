@@ -18,6 +18,6 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     if request.param == "process":
         yield ProcessStore()
         return
-    redis = RedisStore(settings.LIMIT_STORE)  # emptied by what empties it for every test
+    redis = RedisStore(settings.LIMIT_STORE, 5)  # emptied by what empties it for every test
     yield redis
     redis.client.close()

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from guard.limits import process_store
+from guard.limits import counters, process_store
 from guard.limits.redis_store import RedisStore, StoreLostError
 from guard.limits.rules import Rate, Rule
 from tests.guard.limits.conftest import Store
 
-ANSWERED_WITHIN = 0.35  # seconds; the store waits 0.1, a stock client five and more than once
+NOISE = 0.2  # seconds that a busy machine adds; a stock client waits five
 
 
 def size(store: Store, rule: Rule) -> int:
@@ -54,7 +54,7 @@ def test_a_closed_connection_is_opened_again(store: Store) -> None:
     store.take([rule])
     if isinstance(store, RedisStore):
         own = store.client.client_id()
-        with RedisStore(settings.LIMIT_STORE).client as other:
+        with RedisStore(settings.LIMIT_STORE, 5).client as other:
             assert other.client_kill_filter(_id=own) == 1
     assert store.take([rule])[0].used == 2
 
@@ -66,10 +66,11 @@ def silent() -> Iterator[str]:
         yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
 
 
-def test_a_store_that_hangs_is_given_up_at_once(silent: str) -> None:
-    store = RedisStore(silent)
+@pytest.mark.parametrize("patience", [counters.PATIENCE, counters.PROBE_PATIENCE])
+def test_a_store_that_hangs_is_given_up_at_once(silent: str, patience: float) -> None:
+    store = RedisStore(silent, patience)
     started = time.monotonic()
     with pytest.raises(StoreLostError):
         store.take([Rule("anon", "one", Rate(1, 60))])
-    assert time.monotonic() - started < ANSWERED_WITHIN
+    assert patience <= time.monotonic() - started < patience + NOISE
     store.client.close()

@@ -29,7 +29,7 @@ def admit(
     store: Store = ProcessStore()
     if request.param == "redis":
         assert redis_store.SCRIPT.count(CLOCK) == 1
-        store = RedisStore(settings.LIMIT_STORE)
+        store = RedisStore(settings.LIMIT_STORE, 5)
         for name in store.client.scan_iter("limit:*"):
             store.client.delete(name)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -18,6 +19,7 @@ from guard.exceptions import Busy
 from tests.accounts.doors import DOORS, Door, at_every_door
 from tests.accounts.hashing import HELD, SAFETY_SECONDS, HeldHasher, full
 from tests.conftest import ME, PASSWORD, Caller, Lines
+from tests.threads import database_for_threads
 
 CHANGE = "/api/v1/auth/password/"
 SALT = "a-salt-of-known-length"
@@ -96,8 +98,16 @@ def test_a_password_change_too_many_is_503_and_changes_nothing(
     assert call_as(anna).post(CHANGE, body).status_code == 204
 
 
+@pytest.fixture
+def _threads_share_the_database(
+    anna: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    with database_for_threads(tmp_path, monkeypatch):
+        yield
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("pool")
+@pytest.mark.usefixtures("pool", "_threads_share_the_database")
 def test_the_rest_answers_while_logins_wait(call_as: Caller, anna: User) -> None:
     caller = call_as(anna)
     caller.get(ME)  # writes when the token was used

@@ -1,15 +1,12 @@
 # option: jwt
 """A refresh token works once, even when 16 clients use it at the same moment.
 
-Real threads with a connection each, on the database of the tests: PostgreSQL if DATABASE_URL names
-one, else SQLite in a file, because threads cannot share the one in memory.
+Real threads with a connection each, on PostgreSQL if DATABASE_URL names one.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -22,6 +19,7 @@ from jwt_login.models import JwtLogin
 from jwt_login.services import TokenPair
 from tests.conftest import Lines
 from tests.jwt_login import calls, forging
+from tests.threads import database_for_threads
 
 CLIENTS = 16
 ROUNDS = range(5)
@@ -34,19 +32,8 @@ def shared_pair(
     pair: TokenPair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[TokenPair]:
     """A login in a database that every thread can open."""
-    original = connections["default"]
-    if original.vendor != "sqlite":
+    with database_for_threads(tmp_path, monkeypatch):
         yield pair
-        return
-    file = tmp_path / "threads.sqlite3"
-    with closing(sqlite3.connect(file)) as copy:
-        original.connection.backup(copy)
-    options = {**original.settings_dict, "NAME": str(file), "OPTIONS": {"timeout": 30}}
-    monkeypatch.setitem(connections.settings, "default", options)
-    connections["default"] = connections.create_connection("default")
-    yield pair
-    connections["default"].close()
-    connections["default"] = original
 
 
 def at_once(token: str) -> list[Any]:

@@ -23,10 +23,10 @@ class Event(StrEnum):
     LOGIN_FAILED = "authn_login_fail"
     LOGIN_LIMITED = "authn_login_fail_max"
     PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - a name
-    PASSWORD_CHANGE_FAILED = "authn_password_change_fail"  # noqa: S105
-    TOKEN_CREATED = "authn_token_created"  # noqa: S105
-    TOKEN_REVOKED = "authn_token_revoked"  # noqa: S105
-    TOKEN_REUSED = "authn_token_reuse"  # noqa: S105  # option: jwt
+    PASSWORD_CHANGE_FAILED = "authn_password_change_fail"  # noqa: S105 - a name
+    TOKEN_CREATED = "authn_token_created"  # noqa: S105 - a name
+    TOKEN_REVOKED = "authn_token_revoked"  # noqa: S105 - a name
+    TOKEN_REUSED = "authn_token_reuse"  # noqa: S105 - a name  # option: jwt
     SESSION_ENDED = "session_ended"
     SESSIONS_ENDED = "session_ended_all"
     ACCESS_DENIED = "authz_fail"

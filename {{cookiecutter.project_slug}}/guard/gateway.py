@@ -89,7 +89,7 @@ class Gateway:
             asyncio.run_coroutine_threadsafe(_sent(send, message), loop).result()
 
         def work() -> bytes:
-            chunks = self.application(environ, start_response)  # type: ignore[arg-type]
+            chunks = self.application(environ, start_response)  # type: ignore[arg-type] # no write()
             try:
                 if not getattr(chunks, "streaming", True):
                     return b"".join(chunks)

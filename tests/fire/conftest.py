@@ -42,6 +42,20 @@ def behind_proxy(
 
 
 @pytest.fixture(scope="session")
+def for_logins(
+    deployment: Deployment, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Running]]:
+    """Yield both again, where tries that find it busy do not use up what anonymous ones have."""
+    limits = LIMITS | {"THROTTLE_ANON": "1000000/hour"}
+    folder = tmp_path_factory.mktemp("logins")
+    with (
+        deployment.running(folder / "direct", TRUSTED_PROXY_COUNT="0", **limits) as one,
+        deployment.running(folder / "proxied", TRUSTED_PROXY_COUNT="1", **limits) as other,
+    ):
+        yield [one, other]
+
+
+@pytest.fixture(scope="session")
 def patience(behind_proxy: Running, canary: str) -> Iterator[Patience]:
     patient = Patience(behind_proxy.caller.port, OF_LOGINS, canary)
     yield patient
@@ -57,6 +71,18 @@ def rounds(
 ) -> Rounds:
     """Return rounds of bursts: direct, through a proxy, from one IPv6 subscriber, and again."""
     assert patience.waiting  # a minute, which these rounds fill
+    return rounds_at(request, reached_directly, behind_proxy)
+
+
+@pytest.fixture
+def rounds_of_logins(request: pytest.FixtureRequest, for_logins: list[Running]) -> Rounds:
+    """Return such rounds for passwords."""
+    return rounds_at(request, *for_logins)
+
+
+def rounds_at(
+    request: pytest.FixtureRequest, reached_directly: Running, behind_proxy: Running
+) -> Rounds:
     losses = [
         Losses(running.service.log, running.caller.port)
         for running in (reached_directly, behind_proxy)

@@ -60,20 +60,12 @@ class Rounds:
     undecided: list[str] = field(default_factory=list)
 
     def show(
-        self,
-        shoot: Callable[[Disguise], list[Answer]],
-        expected: dict[int, int],
-        *,
-        may_be_busy: bool = False,
+        self, shoot: Callable[[Disguise], list[Answer]], expected: dict[int, int]
     ) -> None:
-        """Fail unless each round is answered with exactly these numbers of each status.
-
-        Where it `may_be_busy`, no more is worked on at once than the machine bears; the others are
-        not tried.
-        """
+        """Fail unless each round is answered with exactly these numbers of each status."""
         for number in range(self.wanted):
             new, losses = self.kinds[number % len(self.kinds)]
-            while not self.is_shown(new(), losses, shoot, expected, may_be_busy=may_be_busy):
+            while not self.is_shown(new(), losses, shoot, expected):
                 assert len(self.undecided) <= self.wanted, "this machine is too busy to tell"
 
     def is_shown(
@@ -82,17 +74,12 @@ class Rounds:
         losses: Losses,
         shoot: Callable[[Disguise], list[Answer]],
         expected: dict[int, int],
-        *,
-        may_be_busy: bool,
     ) -> bool:
         """Shoot once; False if that shows nothing because the store was lost meanwhile."""
         losses.wait()
         before = losses.count()
         found = Counter(answer.status for answer in shoot(network))
-        busy = found.pop(503, 0) if may_be_busy else 0
-        found[429] += busy
-        fewer = busy > 0 and found[429] > expected[429]
-        if found != expected and (fewer or losses.count() > before):
+        if found != expected and losses.count() > before:
             self.undecided.append(network.name)
             return False
         assert found == expected, f"{network.name}: {found}"

@@ -44,10 +44,10 @@ def test_requests_of_an_account_with_all_its_tokens_from_everywhere(
 
 
 def test_passwords_that_a_network_tries(
-    rounds: Rounds, deployment: Deployment, canary: str
+    rounds_of_logins: Rounds, deployment: Deployment, canary: str
 ) -> None:
     def guess(network: Disguise) -> list[Answer]:
         account = new_account(deployment.database_url)  # one that is not under attack yet
-        return network.burst("POST", TOKENS, data=credentials(account, canary))
+        return network.insist("POST", TOKENS, credentials(account, canary))
 
-    rounds.show(guess, passing(OF_LOGINS, 401), may_be_busy=True)
+    rounds_of_logins.show(guess, passing(OF_LOGINS, 401))

@@ -59,9 +59,7 @@ class Rounds:
     wanted: int
     undecided: list[str] = field(default_factory=list)
 
-    def show(
-        self, shoot: Callable[[Disguise], list[Answer]], expected: dict[int, int]
-    ) -> None:
+    def show(self, shoot: Callable[[Disguise], list[Answer]], expected: dict[int, int]) -> None:
         """Fail unless each round is answered with exactly these numbers of each status."""
         for number in range(self.wanted):
             new, losses = self.kinds[number % len(self.kinds)]

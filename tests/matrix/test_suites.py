@@ -19,20 +19,34 @@ from tests.matrix.projects import Projects
 pytestmark = pytest.mark.matrix
 
 # The options that change what the service's code does; the others take turns.
-MULTIPLIED = ["use_cors", "use_jwt", "use_token_expiry", "django_version"]
+MULTIPLIED = ["use_cors", "use_jwt", "use_token_expiry"]
 REPORT = CACHE / "coverage" / "service.txt"
 COVERAGE = {"COVERAGE_FILE": str(REPORT.with_suffix(""))}
 PASSED = re.compile(r"\d+ passed")
 
 
-def every_behavior() -> Iterator[Answers]:
-    """Yield every combination of the options above, on the Django lines of this machine."""
-    others = [name for name in flags() + choices() if name not in MULTIPLIED]
-    turns = itertools.cycle(combinations(others))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each behavior one Django line, or each of them where every combination is wanted."""
+    if "behavior" in metafunc.fixturenames:
+        every_line = metafunc.config.getoption("every_combination")
+        rows = list(behaviors(every_line=every_line))
+        metafunc.parametrize("behavior", rows, ids=identifier)
+
+
+def behaviors(*, every_line: bool) -> Iterator[Answers]:
+    """Yield every combination of the options above, on the Django lines of this machine.
+
+    Where not on each, neighbors that differ in one option are on different lines, so that two
+    options in whatever values meet both.
+    """
+    others = [name for name in flags() + choices() if name not in [*MULTIPLIED, "django_version"]]
+    # Every fifth, so that no other question's answers go along with those of one above.
+    turns = itertools.islice(itertools.cycle(combinations(others)), None, None, 5)
+    lines = environments.lines()
     for answers in combinations(MULTIPLIED):
-        rest = next(turns)
-        if answers["django_version"] in environments.lines():
-            yield answers | rest
+        one = lines[sum(map(bool, answers.values())) % len(lines)]
+        for line in lines if every_line else [one]:
+            yield answers | next(turns) | {"django_version": line}
 
 
 def extremes() -> Iterator[Answers]:
@@ -55,12 +69,11 @@ def passes(
     return closing
 
 
-@pytest.mark.parametrize("row", list(every_behavior()), ids=identifier)
-def test_own_tests_pass_with_nothing_installed(row: Answers, projects: Projects) -> None:
-    project = projects(row)
+def test_own_tests_pass_with_nothing_installed(behavior: Answers, projects: Projects) -> None:
+    project = projects(behavior)
     settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
     assert settings["tool"]["pytest"]["ini_options"]["filterwarnings"][0] == "error"
-    passes(row, project, ["pytest"], {})
+    passes(behavior, project, ["pytest"], {})
 
 
 FIRST, *OTHERS = extremes()

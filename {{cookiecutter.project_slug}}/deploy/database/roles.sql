@@ -29,6 +29,13 @@ ALTER ROLE :"service_role" LOGIN PASSWORD :'service_password'
 ALTER ROLE :"backup_role" LOGIN PASSWORD :'backup_password'
     NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 
+-- How long a request may take; the same stands in config/settings/database.py, which a pooler in
+-- between may drop. Migrations need other limits (guard/management/commands/migrate.py).
+ALTER ROLE :"service_role" SET statement_timeout = '15s';
+ALTER ROLE :"service_role" SET lock_timeout = '5s';
+ALTER ROLE :"service_role" SET idle_in_transaction_session_timeout = '30s';
+ALTER ROLE :"owner_role" SET lock_timeout = '5s';
+
 COMMIT;
 
 \ir grants.sql

@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # migration-lint: allow require-concurrent-index-creation: logins wait for it, and are few
+        # migration-lint: allow rows-with-schema: no token may be seen without an end
         migrations.AddField(
             model_name="apitoken",
             name="expires_at",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from config.settings.database import TIME_LIMITS
 from tests.deploy.files import DEPLOY
 
 DATABASE = DEPLOY / "database"
@@ -41,7 +42,7 @@ def test_a_role_is_granted_rows_only(role: str) -> None:
 
 @pytest.mark.parametrize("role", ["owner_role", *ALLOWED])
 def test_no_role_has_power_over_the_server(role: str) -> None:
-    changed = [line for line in STATEMENTS if line.startswith(f'ALTER ROLE :"{role}"')]
+    changed = [line for line in STATEMENTS if line.startswith(f'ALTER ROLE :"{role}" LOGIN')]
     assert len(changed) == 1
     for denied in ("NOSUPERUSER", "NOCREATEDB", "NOCREATEROLE", "NOREPLICATION", "NOBYPASSRLS"):
         assert denied in changed[0].split()
@@ -64,6 +65,12 @@ def test_the_public_may_not_even_connect() -> None:
         line.startswith('REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC') for line in STATEMENTS
     )
     assert any(line.startswith("REVOKE ALL ON SCHEMA public FROM PUBLIC") for line in STATEMENTS)
+
+
+def test_a_pooler_that_drops_the_limits_of_a_connection_changes_nothing() -> None:
+    set_ = re.compile(r'ALTER ROLE :"service_role" SET (\w+) = \'(\w+)\'')
+    limits = {found[1]: found[2] for line in STATEMENTS if (found := set_.fullmatch(line))}
+    assert dict(re.findall(r"-c (\w+)=(\w+)", TIME_LIMITS)) == limits != {}
 
 
 def test_passwords_are_not_logged() -> None:

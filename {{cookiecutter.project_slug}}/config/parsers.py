@@ -6,12 +6,11 @@ sentence that says what would be right.
 
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from environs import ValidationError
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
+
+from config.database_address import postgresql
 
 __all__ = [
     "flag",
@@ -98,25 +97,6 @@ def rate(text: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]{0,8}", count) or period not in PERIODS:
         raise ValidationError(f"must be a rate such as 100/hour, per {', '.join(PERIODS)}.")
     return f"{count}/{period}"
-
-
-def postgresql(text: str) -> dict[str, Any]:
-    """Turn postgresql://user:password@host:port/name?option=value into Django's settings.
-
-    libpq's own parser reads it, so every option it knows (sslmode, ...) is allowed.
-    """
-    if urlsplit(text).scheme not in {"postgresql", "postgres"}:
-        raise ValidationError("must be a postgresql:// address.")
-    try:
-        options = conninfo_to_dict(text)
-    except ProgrammingError:  # its text may hold the password
-        raise ValidationError("is not a valid postgresql:// address.") from None
-    if not options.get("dbname"):
-        raise ValidationError("names no database: postgresql://user:password@host:5432/name")
-    parts = {"NAME": "dbname", "USER": "user", "PASSWORD": "password"}
-    parts |= {"HOST": "host", "PORT": "port"}
-    settings = {ours: str(options.pop(theirs, "") or "") for ours, theirs in parts.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **settings, "OPTIONS": options}
 
 
 def redis_address(text: str) -> str:

@@ -21,7 +21,7 @@ JWT_VERIFY_KEYS = env.public_keys("JWT_VERIFY_KEYS", "")
 # end option
 
 # --- Stores: shared by all processes, bounded in time -------------------------------------------
-DATABASES = {"default": persistent(env.postgresql("DATABASE_URL"))}
+DATABASES = {"default": persistent(env.postgresql("DATABASE_URL", tls_is_decided=True))}
 LIMIT_STORE = env.redis_address("REDIS_URL")
 CACHES = {
     "default": {

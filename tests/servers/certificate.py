@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 
 from cryptography import x509
@@ -18,7 +19,8 @@ def new_certificate(folder: Path) -> Path:
     """Write a certificate for the names of the tests, and its key, to one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    names = [x509.DNSName(HOST), x509.DNSName("*.example.com"), x509.DNSName("*.example.net")]
+    names = [x509.DNSName(name) for name in (HOST, "*.example.com", "*.example.net")]
+    here = x509.IPAddress(IPv4Address("127.0.0.1"))
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()
@@ -28,7 +30,7 @@ def new_certificate(folder: Path) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.SubjectAlternativeName([*names, here]), critical=False)
         .sign(key, hashes.SHA256())
     )
     file = folder / "certificate.pem"

@@ -51,8 +51,11 @@ def wheel_programs() -> Path | None:
 
 
 @contextmanager
-def own_server(programs: Path) -> Iterator[str]:
-    """Run a server made of `programs`; yield a superuser's URL of its `postgres` database."""
+def own_server(programs: Path, **added: str) -> Iterator[str]:
+    """Run a server made of `programs`; yield a superuser's URL of its `postgres` database.
+
+    `added` are settings besides the ones that make it fast and small.
+    """
     account = unprivileged()
     with tempfile.TemporaryDirectory(prefix="secure-drf-postgres-") as name:
         folder = Path(name)
@@ -85,6 +88,7 @@ def own_server(programs: Path) -> Iterator[str]:
                 "fsync": "off",
                 "synchronous_commit": "off",
                 "full_page_writes": "off",
+                **added,
             }
             options = [f"--{key}={value}" for key, value in settings.items()]
             return [str(programs / "postgres"), "-D", str(cluster), *options]

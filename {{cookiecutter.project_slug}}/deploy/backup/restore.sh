@@ -15,7 +15,8 @@ if [ -n "${PGPASSWORD_FILE:-}" ]; then
     export PGPASSWORD
 fi
 
-(cd -- "$(dirname -- "$file")" && sha256sum -c "$(basename -- "$file").sha256" >/dev/null) || {
+(cd -- "$(dirname -- "$file")" && sha256sum -c -- "$(basename -- "$file" .dump).sha256") \
+    >/dev/null || {
     echo "restore: $file is not what was backed up (its .sha256 does not match)" >&2
     exit 1
 }

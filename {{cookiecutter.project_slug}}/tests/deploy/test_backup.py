@@ -1,9 +1,8 @@
-"""Backups: a failed one removes nothing, an old one goes, a changed one is not restored.
-
-PostgreSQL's programs are stand-ins here; docs/operations.md has the drill with the real ones.
-"""
+"""Backups: a failed one removes nothing, an old one goes, a changed one is not restored."""
 
 import os
+import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -14,71 +13,90 @@ from tests.deploy.files import DEPLOY, run
 BACKUP = DEPLOY / "backup" / "backup.sh"
 RESTORE = DEPLOY / "backup" / "restore.sh"
 DAY = 24 * 60 * 60
-
-WRITES_A_DUMP = 'for word; do case $word in --file=*) echo dump >"${word#--file=}" ;; esac; done'
-
-
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
-    """Stand-ins for PostgreSQL's programs, which note how they were called."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    for name in ("pg_dump", "pg_restore", "psql", "createdb", "dropdb"):
-        program = folder / name
-        action = WRITES_A_DUMP if name == "pg_dump" else ""
-        program.write_text(f'#!/bin/sh\necho {name} >>"$CALLS"\n{action}\n', "utf-8")
-        program.chmod(0o755)
-    return folder
+PATIENCE = 30  # seconds
 
 
-@pytest.fixture
-def environment(tmp_path: Path, programs: Path) -> dict[str, str]:
-    """What the scripts read."""
-    (tmp_path / "backups").mkdir()
-    return {
-        "PATH": f"{programs}:{os.environ['PATH']}",
-        "CALLS": str(tmp_path / "calls"),
-        "PGDATABASE": "service",
-        "BACKUP_DIR": str(tmp_path / "backups"),
-    }
-
-
-def dumps(environment: dict[str, str]) -> list[Path]:
-    return sorted(Path(environment["BACKUP_DIR"]).glob("*.dump"))
-
-
-def leave_an_old_dump(environment: dict[str, str], days: int) -> Path:
-    path = Path(environment["BACKUP_DIR"]) / "service-20200101T000000Z.dump"
+def leave_an_old_dump(backups: Path, days: int) -> Path:
+    path = backups / "service-20200101T000000Z.dump"
     path.write_text("old", "utf-8")
     then = time.time() - days * DAY - 60
     os.utime(path, (then, then))
     return path
 
 
-def test_a_dump_is_closed_to_others_and_has_a_checksum(environment: dict[str, str]) -> None:
+def append(program: Path, line: str) -> None:
+    with program.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+
+def test_a_dump_is_closed_to_others_and_has_a_checksum(
+    environment: dict[str, str], backups: Path
+) -> None:
     done = run("sh", BACKUP, **environment)
     assert done.returncode == 0, done.stderr
-    (dump,) = dumps(environment)
-    assert dump.stat().st_mode & 0o077 == 0
-    assert dump.with_name(f"{dump.name}.sha256").is_file()
+    files = {path.suffix: path for path in backups.iterdir()}
+    assert files.keys() == {".dump", ".contents", ".sha256"}
+    assert not [path for path in files.values() if path.stat().st_mode & 0o077]
+    sums = files[".sha256"].read_text("utf-8").split()
+    assert sums[1::2] == [files[".dump"].name, files[".contents"].name]
 
 
 @pytest.mark.parametrize(("days", "kept"), [(13, True), (14, False)])
-def test_a_dump_is_kept_for_its_days(environment: dict[str, str], days: int, *, kept: bool) -> None:
-    old = leave_an_old_dump(environment, days)
+def test_a_dump_is_kept_for_its_days(
+    environment: dict[str, str], backups: Path, days: int, *, kept: bool
+) -> None:
+    old = leave_an_old_dump(backups, days)
     assert run("sh", BACKUP, **environment, BACKUP_KEEP_DAYS="14").returncode == 0
     assert old.exists() is kept
 
 
-@pytest.mark.parametrize("broken", ["pg_dump", "pg_restore"])
+@pytest.mark.parametrize("broken", ["pg_dump", "pg_restore", "psql"])
 def test_a_failed_backup_leaves_nothing_and_removes_nothing(
-    environment: dict[str, str], programs: Path, broken: str
+    environment: dict[str, str], programs: Path, backups: Path, broken: str
 ) -> None:
-    old = leave_an_old_dump(environment, 100)
-    with (programs / broken).open("a", encoding="utf-8") as program:
-        program.write("exit 1\n")
+    old = leave_an_old_dump(backups, 100)
+    append(programs / broken, "exit 1")
     assert run("sh", BACKUP, **environment).returncode != 0
-    assert list(Path(environment["BACKUP_DIR"]).iterdir()) == [old]
+    assert list(backups.iterdir()) == [old]
+
+
+def test_a_backup_whose_rows_were_not_all_counted_is_none(
+    environment: dict[str, str], backups: Path
+) -> None:
+    counted = Path(environment["BACKED_UP"])
+    counted.write_text(counted.read_text("utf-8").removesuffix("end\n"), "utf-8")
+    assert run("sh", BACKUP, **environment).returncode != 0
+    assert not list(backups.iterdir())
+
+
+def test_an_interrupted_backup_ends_its_programs_and_leaves_nothing(
+    environment: dict[str, str], programs: Path, backups: Path, tmp_path: Path
+) -> None:
+    append(programs / "pg_dump", f"echo $$ >{tmp_path}/dumping\nexec sleep {10 * PATIENCE}")
+    backup = subprocess.Popen(["sh", BACKUP], env=environment)  # noqa: S603, S607 - our own script
+    deadline = time.monotonic() + PATIENCE
+    dumping = tmp_path / "dumping"
+    while not (dumping.exists() and dumping.read_text("utf-8")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    backup.send_signal(signal.SIGTERM)
+    assert backup.wait(PATIENCE) != 0
+    assert not list(backups.iterdir())
+    while Path("/proc", dumping.read_text("utf-8").strip()).exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_what_a_killed_backup_left_is_removed_a_day_later(
+    environment: dict[str, str], backups: Path
+) -> None:
+    left, running = backups / ".part.left", backups / ".part.running"
+    left.mkdir()
+    running.mkdir()
+    then = time.time() - DAY - 60
+    os.utime(left, (then, then))
+    assert run("sh", BACKUP, **environment).returncode == 0
+    assert not left.exists()
+    assert running.exists()
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "", "many", "1 -delete"])
@@ -88,15 +106,15 @@ def test_a_senseless_retention_is_refused(environment: dict[str, str], days: str
     assert "BACKUP_KEEP_DAYS" in done.stderr
 
 
-def test_a_whole_dump_is_restored(environment: dict[str, str]) -> None:
+def test_a_whole_dump_is_restored(environment: dict[str, str], backups: Path) -> None:
     run("sh", BACKUP, **environment)
-    done = run("sh", RESTORE, dumps(environment)[0], "restored", **environment)
+    done = run("sh", RESTORE, *backups.glob("*.dump"), "restored", **environment)
     assert done.returncode == 0, done.stderr
 
 
-def test_a_changed_dump_is_not_restored(environment: dict[str, str]) -> None:
+def test_a_changed_dump_is_not_restored(environment: dict[str, str], backups: Path) -> None:
     run("sh", BACKUP, **environment)
-    (dump,) = dumps(environment)
+    (dump,) = backups.glob("*.dump")
     dump.write_text("changed", "utf-8")
     Path(environment["CALLS"]).unlink()
     assert run("sh", RESTORE, dump, "restored", **environment).returncode == 1
@@ -104,10 +122,10 @@ def test_a_changed_dump_is_not_restored(environment: dict[str, str]) -> None:
 
 
 def test_a_failed_restore_leaves_no_half_database(
-    environment: dict[str, str], programs: Path
+    environment: dict[str, str], programs: Path, backups: Path
 ) -> None:
     run("sh", BACKUP, **environment)
-    with (programs / "pg_restore").open("a", encoding="utf-8") as program:
-        program.write("exit 1\n")
-    assert run("sh", RESTORE, dumps(environment)[0], "restored", **environment).returncode != 0
+    append(programs / "pg_restore", "exit 1")
+    (dump,) = backups.glob("*.dump")
+    assert run("sh", RESTORE, dump, "restored", **environment).returncode != 0
     assert Path(environment["CALLS"]).read_text("utf-8").split()[-1] == "dropdb"

@@ -41,14 +41,22 @@ def manifests() -> list[Fields]:
 
 
 def pods() -> dict[str, Fields]:
-    """Return the pod template of every object that starts pods, by kind."""
+    """Return the pod template of every object that starts pods, by component."""
     found = {}
     for manifest in manifests():
         spec = manifest.get("spec", {})
         spec = spec.get("jobTemplate", {}).get("spec", spec)
         if "template" in spec:
-            found[manifest["kind"]] = spec["template"]["spec"]
+            labels = spec["template"]["metadata"]["labels"]
+            found[labels["app.kubernetes.io/component"]] = spec["template"]["spec"]
     return found
+
+
+def literals(folder: str) -> dict[str, str]:
+    """Return what the kustomization of a folder writes to its ConfigMap."""
+    (kustomization,) = documents(DEPLOY / "kubernetes" / folder / "kustomization.yaml")
+    (generator,) = kustomization["configMapGenerator"]
+    return dict(line.split("=", maxsplit=1) for line in generator["literals"])
 
 
 # end option

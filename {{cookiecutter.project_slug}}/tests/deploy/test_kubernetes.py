@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 import yaml
 
+from config.server import STOP_SECONDS
 from tests.deploy.files import DEPLOY, manifests, pods
 
 MANIFESTS = manifests()
 PODS = pods()
 KUSTOMIZATIONS = sorted((DEPLOY / "kubernetes").rglob("kustomization.yaml"))
 
-every_pod = pytest.mark.parametrize("kind", sorted(PODS))
+every_pod = pytest.mark.parametrize("component", sorted(PODS))
 
 
 def the(kind: str) -> dict[str, Any]:
@@ -22,8 +23,8 @@ def the(kind: str) -> dict[str, Any]:
 
 
 @every_pod
-def test_a_pod_meets_the_restricted_profile(kind: str) -> None:
-    pod = PODS[kind]
+def test_a_pod_meets_the_restricted_profile(component: str) -> None:
+    pod = PODS[component]
     assert pod["securityContext"]["runAsNonRoot"] is True
     assert pod["securityContext"]["runAsUser"] > 0
     assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
@@ -36,19 +37,19 @@ def test_a_pod_meets_the_restricted_profile(kind: str) -> None:
 
 
 @every_pod
-def test_a_pod_cannot_write_to_its_image(kind: str) -> None:
-    for container in PODS[kind]["containers"]:
+def test_a_pod_cannot_write_to_its_image(component: str) -> None:
+    for container in PODS[component]["containers"]:
         assert container["securityContext"]["readOnlyRootFilesystem"] is True
 
 
 @every_pod
-def test_a_pod_cannot_speak_to_the_cluster(kind: str) -> None:
-    assert PODS[kind]["automountServiceAccountToken"] is False
+def test_a_pod_cannot_speak_to_the_cluster(component: str) -> None:
+    assert PODS[component]["automountServiceAccountToken"] is False
 
 
 @every_pod
-def test_a_pod_asks_for_what_it_needs_and_has_limits(kind: str) -> None:
-    for container in PODS[kind]["containers"]:
+def test_a_pod_asks_for_what_it_needs_and_has_limits(component: str) -> None:
+    for container in PODS[component]["containers"]:
         assert container["resources"]["requests"].keys() == {"cpu", "memory"}
         assert container["resources"]["limits"].keys() == {"cpu", "memory"}
 
@@ -58,8 +59,8 @@ def test_secrets_are_referred_to_never_written() -> None:
 
 
 def test_only_the_migration_gets_the_owners_address() -> None:
-    holders = {kind for kind, pod in PODS.items() if "-owner" in str(pod["volumes"])}
-    assert holders == {"Job"}
+    holders = {component for component, pod in PODS.items() if "-owner" in str(pod["volumes"])}
+    assert holders == {"migrate"}
 
 
 def test_a_rollout_never_lowers_the_number_of_pods() -> None:
@@ -67,7 +68,7 @@ def test_a_rollout_never_lowers_the_number_of_pods() -> None:
 
 
 def test_probes_ask_the_right_questions() -> None:
-    (container,) = PODS["Deployment"]["containers"]
+    (container,) = PODS["web"]["containers"]
     asked = {name: container[name]["httpGet"]["path"] for name in container if "Probe" in name}
     assert asked == {
         "startupProbe": "/livez",
@@ -90,15 +91,27 @@ def test_traffic_reaches_the_pods_that_serve_and_no_others(kind: str) -> None:
 
 
 def test_network_policies_close_both_ways() -> None:
-    everything, http = (item for item in MANIFESTS if item["kind"] == "NetworkPolicy")
-    assert everything["spec"]["policyTypes"] == ["Ingress", "Egress"]
-    assert "ingress" not in everything["spec"]
-    assert [port["port"] for port in http["spec"]["ingress"][0]["ports"]] == [8000]
+    policies = {
+        item["metadata"]["name"].rpartition("-")[2]: item["spec"]
+        for item in MANIFESTS
+        if item["kind"] == "NetworkPolicy"
+    }
+    http, backup = policies.pop("http"), policies.pop("backup")
+    (everything,) = policies.values()
+    for closed in (everything, backup):
+        assert closed["policyTypes"] == ["Ingress", "Egress"]
+        assert "ingress" not in closed
+    assert [port["port"] for port in http["ingress"][0]["ports"]] == [8000]
+
+
+def test_a_pod_lives_until_its_last_request_is_answered() -> None:
+    (container,) = PODS["web"]["containers"]
+    pause = int(container["lifecycle"]["preStop"]["exec"]["command"][1])
+    assert PODS["web"]["terminationGracePeriodSeconds"] >= pause + STOP_SECONDS + 5
 
 
 @pytest.mark.parametrize("path", KUSTOMIZATIONS, ids=lambda path: path.parent.name)
 def test_a_kustomization_lists_every_file_beside_it(path: Path) -> None:
-    listed = {
-        name for name in yaml.safe_load(path.read_text("utf-8"))["resources"] if ".." not in name
-    }
+    resources = yaml.safe_load(path.read_text("utf-8"))["resources"]
+    listed = {name for name in resources if ".." not in name}
     assert listed == {file.name for file in path.parent.glob("*.yaml")} - {path.name}

@@ -9,7 +9,7 @@ import pytest
 from tests.deploy.files import (
     compose,
     documented_variables,
-    manifests,  # option: kubernetes
+    literals,  # option: kubernetes
     run,
     without_file_suffix,
 )
@@ -20,8 +20,7 @@ DEPLOYMENTS: dict[str, dict[str, str]] = {
     f"compose {name}": SERVICES[name]["environment"] for name in OURS
 }
 # option: kubernetes
-(CONFIG_MAP,) = (manifest for manifest in manifests() if manifest["kind"] == "ConfigMap")
-DEPLOYMENTS["kubernetes"] = CONFIG_MAP["data"]
+DEPLOYMENTS["kubernetes"] = literals("config")
 # end option
 PRODUCTION = (sys.executable, "-c", "import config.settings.production")
 

@@ -1,0 +1,1 @@
+"""The Kubernetes manifests as they reach a cluster: `./run kubernetes`."""

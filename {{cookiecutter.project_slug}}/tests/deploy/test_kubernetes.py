@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from config.server import STOP_SECONDS
-from tests.deploy.files import DEPLOY, manifests, pods
+from tests.deploy.files import DEPLOY, literals, manifests, pods
 
 MANIFESTS = manifests()
 PODS = pods()
+METRICS_PORT = int(literals("config")["METRICS_PORT"])
 KUSTOMIZATIONS = sorted((DEPLOY / "kubernetes").rglob("kustomization.yaml"))
 
 every_pod = pytest.mark.parametrize("component", sorted(PODS))
@@ -96,12 +97,24 @@ def test_network_policies_close_both_ways() -> None:
         for item in MANIFESTS
         if item["kind"] == "NetworkPolicy"
     }
-    http, backup = policies.pop("http"), policies.pop("backup")
+    http, metrics, backup = (policies.pop(name) for name in ("http", "metrics", "backup"))
     (everything,) = policies.values()
     for closed in (everything, backup):
         assert closed["policyTypes"] == ["Ingress", "Egress"]
         assert "ingress" not in closed
-    assert [port["port"] for port in http["ingress"][0]["ports"]] == [8000]
+    for policy, port in ((http, 8000), (metrics, METRICS_PORT)):
+        (rule,) = policy["ingress"]
+        assert [opened["port"] for opened in rule["ports"]] == [port]
+
+
+def test_metrics_are_asked_for_where_they_are_served() -> None:
+    (container,) = PODS["web"]["containers"]
+    ports = {port["name"]: port["containerPort"] for port in container["ports"]}
+    assert ports["metrics"] == METRICS_PORT != ports["http"]
+    annotations = the("Deployment")["spec"]["template"]["metadata"]["annotations"]
+    assert annotations["prometheus.io/port"] == str(METRICS_PORT)
+    # The Service leads to HTTP alone.
+    assert [port["targetPort"] for port in the("Service")["spec"]["ports"]] == ["http"]
 
 
 def test_a_pod_lives_until_its_last_request_is_answered() -> None:

@@ -8,6 +8,7 @@ slow hash. SESSION_ENGINE names this module.
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
@@ -19,7 +20,16 @@ def digest_of(session_key: str) -> str:
 
 
 class SessionStore(DatabaseStore):
-    """Django's store, with a digest wherever the database is asked; synchronous only."""
+    """Django's store, with a digest wherever the database is asked; synchronous only.
+
+    A frozen one is read and never written: with READ_ONLY, but for requests that end a session.
+    What Django writes on the way of a read can wait: a signature with the newer key, and the end
+    of a session that is not valid any more.
+    """
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.is_frozen: bool = settings.READ_ONLY
 
     def _get_session_from_db(self) -> Session | None:
         stored: Session | None = None
@@ -41,8 +51,18 @@ class SessionStore(DatabaseStore):
         row.session_key = digest_of(row.session_key)
         return row
 
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's
+        """Save it, unless it is frozen."""
+        if not self.is_frozen:
+            super().save(must_create)
+
+    def cycle_key(self) -> None:
+        """Give it another id, unless it is frozen."""
+        if not self.is_frozen:
+            super().cycle_key()
+
     def delete(self, session_key: str | None = None) -> None:
-        """Delete a session, by default this one."""
+        """Delete a session, by default this one, unless it is frozen."""
         key = session_key or self.session_key
-        if key is not None:
+        if key is not None and not self.is_frozen:
             super().delete(digest_of(key))

@@ -25,6 +25,15 @@ class StoreUnavailable(APIException):
     wait = 1  # second, for Retry-After: a lost store is asked again after as long
 
 
+class ReadOnly(APIException):
+    """Nothing is written now (guard/read_only.py), or the database itself takes no writes."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = "Nothing can be changed now. Reading goes on."
+    default_code = "read_only"
+    wait = 60  # seconds, for Retry-After: people switch it off
+
+
 class CredentialRefused(AuthenticationFailed):
     """A token that is not accepted, whatever the reason; of wrong passwords others have told."""
 

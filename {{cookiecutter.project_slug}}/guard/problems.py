@@ -4,14 +4,13 @@
 `errors` names the fields of a 400; `request_id` finds the log line.
 """
 
-import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth import get_user
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
@@ -20,16 +19,15 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
 
+from guard import database_errors
 from guard.django_request import django_request
-from guard.exceptions import StoreUnavailable, TooLarge
+from guard.exceptions import TooLarge
 from guard.refusals import report
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 GENERIC_401 = "Valid credentials are needed."  # one text, so that it tells an attacker nothing
 GENERIC_CSRF = "The CSRF token is missing or wrong."
-
-logger = logging.getLogger(__name__)
 
 Problem = dict[str, Any]
 
@@ -98,12 +96,6 @@ def explain(exc: Exception) -> tuple[str, str, object]:
     return "There is nothing here.", "not_found", None
 
 
-def lost_database(request: HttpRequest, reason: OperationalError) -> StoreUnavailable:
-    """Log that the database is gone or too busy; it is nobody's fault for long, so no 500."""
-    logger.error("database unavailable", exc_info=reason, extra={"path": request.path})
-    return StoreUnavailable()
-
-
 def not_allowed(request: HttpRequest, allow: str) -> JsonResponse:
     """Answer a method that nothing at this address declares."""
     headers = {"Allow": allow}
@@ -137,8 +129,8 @@ class ProblemDetailsMiddleware:
         """Turn an API exception into its answer; leave the rest to Django's handlers."""
         if isinstance(exception, RequestDataTooBig):
             exception = TooLarge()
-        elif isinstance(exception, OperationalError):
-            exception = lost_database(request, exception)
+        elif isinstance(exception, DatabaseError):
+            exception = database_errors.explain(request, exception) or exception
         if not isinstance(exception, exceptions.APIException):
             return None
         detail, code, _ = explain(exception)

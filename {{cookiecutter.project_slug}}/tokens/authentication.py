@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import TokenAuthentication
@@ -35,7 +36,8 @@ class ApiTokenAuthentication(TokenAuthentication):
         if token.is_expired(now):
             raise AuthenticationFailed
         # end option
-        if token.last_used_at is None or now - token.last_used_at >= USE_NOTED_EVERY:
+        noted = token.last_used_at is not None and now - token.last_used_at < USE_NOTED_EVERY
+        if not noted and not settings.READ_ONLY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
         return token.user, token
 

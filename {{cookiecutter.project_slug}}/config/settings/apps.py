@@ -38,6 +38,8 @@ MIDDLEWARE = [
     # end option
     # Refuses plain HTTP under /api/; a redirect would hide that a credential was sent in clear.
     "guard.transport.TransportMiddleware",
+    # READ_ONLY: refuses what writes, before it counts for anybody.
+    "guard.read_only.ReadOnlyMiddleware",
     # Says on every answer what is left of the limits that counted it.
     "guard.rate_limit_headers.RateLimitHeadersMiddleware",
     # Refuses callers without valid credentials beyond their limit, before any database work.

@@ -17,6 +17,7 @@ from config.settings.server import *
 
 TIME_ZONE = "UTC"
 ADMIN_PATH = env.url_path("ADMIN_PATH", "admin")
+READ_ONLY = env.flag("READ_ONLY", "no")  # guard/read_only.py
 
 # Not readable by scripts: pages get the token from the server (accounts/session.py).
 CSRF_COOKIE_HTTPONLY = True

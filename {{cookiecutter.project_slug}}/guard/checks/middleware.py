@@ -13,6 +13,7 @@ TLS = "django.middleware.security.SecurityMiddleware"
 INCOMPLETE = "guard.incomplete.IncompleteRequestMiddleware"
 HEALTH = "guard.health.HealthMiddleware"
 TRANSPORT = "guard.transport.TransportMiddleware"
+READ_ONLY = "guard.read_only.ReadOnlyMiddleware"
 LIMIT = "guard.anonymous_limit.AnonymousLimitMiddleware"
 SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
 CSRF = "django.middleware.csrf.CsrfViewMiddleware"
@@ -20,7 +21,7 @@ LOGIN = "django.contrib.auth.middleware.AuthenticationMiddleware"
 PROBLEMS = "guard.problems.ProblemDetailsMiddleware"
 
 # Without Django's own its own checks speak.
-NEEDED = (LOG, HEADERS, INCOMPLETE, TRANSPORT, LIMIT, PROBLEMS)
+NEEDED = (LOG, HEADERS, INCOMPLETE, TRANSPORT, READ_ONLY, LIMIT, PROBLEMS)
 ORDER = (
     (LOG, HEADERS, "each request has an id and a line"),
     (HEADERS, TLS, "a redirect has the security headers"),
@@ -28,6 +29,8 @@ ORDER = (
     (HEADERS, INCOMPLETE, "a refusal has the security headers"),
     (HEADERS, TRANSPORT, "a refusal has the security headers"),
     (TRANSPORT, LIMIT, "a credential in clear is refused as that"),
+    (HEADERS, READ_ONLY, "a refusal has the security headers"),
+    (READ_ONLY, LIMIT, "what READ_ONLY refuses counts for nobody"),
     (LIMIT, SESSION, "nothing is looked up for a caller beyond the limit"),
     (LIMIT, LOGIN, "nothing is looked up for a caller beyond the limit"),
     (CSRF, PROBLEMS, "what a view raises is answered nearest to it"),

@@ -10,6 +10,7 @@ TLS = "django.middleware.security.SecurityMiddleware"
 HEALTH = "guard.health.HealthMiddleware"
 CORS = "guard.cors.ReportingCorsMiddleware"  # option: cors
 TRANSPORT = "guard.transport.TransportMiddleware"
+READ_ONLY = "guard.read_only.ReadOnlyMiddleware"
 LIMIT = "guard.anonymous_limit.AnonymousLimitMiddleware"
 STATIC = "guard.static_files.StaticFilesMiddleware"
 COMMON = "django.middleware.common.CommonMiddleware"
@@ -32,10 +33,14 @@ ORDER = [
     (HEALTH, COMMON, "a probe comes with any Host"),
     # option: cors
     (CORS, TRANSPORT, "a preflight is not refused"),
+    (CORS, READ_ONLY, "a page may read that nothing can be changed"),
     (CORS, LIMIT, "a page may read that it is limited"),
     (CORS, COMMON, "a preflight is not redirected"),
     # end option
     (TRANSPORT, LIMIT, "a credential in clear is not worth a lookup"),
+    (HEADERS, READ_ONLY, "a refusal has the headers"),
+    (TRANSPORT, READ_ONLY, "a credential in clear is refused as that"),
+    (READ_ONLY, LIMIT, "a refusal counts for nobody"),
     (LIMIT, SESSION, "a refusal costs no query"),
     (LIMIT, STATIC, "the limit decides itself what it does not count"),
     (SESSION, CSRF, "the token may be in the session"),

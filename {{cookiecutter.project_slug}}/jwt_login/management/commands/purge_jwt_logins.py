@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -18,6 +19,9 @@ class Command(BaseCommand):
     help = "Delete JWT logins whose absolute end has passed."
 
     def handle(self, **_: Any) -> None:
-        """Delete and say how many."""
+        """Delete and say how many; with READ_ONLY they wait."""
+        if settings.READ_ONLY:
+            self.stdout.write("Read-only: nothing is deleted.")
+            return
         removed, _by_model = JwtLogin.objects.filter(expires_at__lte=timezone.now()).delete()
         self.stdout.write(f"{removed} ended JWT logins removed")

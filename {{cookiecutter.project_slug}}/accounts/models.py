@@ -1,6 +1,7 @@
 """Who may call. Extend this model; it is the project's own from the first migration."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -14,7 +15,8 @@ class User(AbstractUser):
     """An account. Its id says nothing about how many there are.
 
     A new password ends the account's logins of every kind once it is saved, whichever way it was
-    changed: the API, the admin, or `manage.py changepassword`.
+    changed: the API, the admin, or `manage.py changepassword`. Switching it off ends them, too,
+    and switching it on again does not bring them back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,14 +24,25 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; end the logins if a new password was set or the account was switched off."""
         new_password = getattr(self, "_password", None) is not None
+        switched = self._is_switched(kwargs.get("update_fields"))
         ends = not self._state.adding and (new_password or not self.is_active)
         super().save(*args, **kwargs)
+        if switched:
+            emit(Event.ACCOUNT_UNLOCKED if self.is_active else Event.ACCOUNT_LOCKED, user=self)
         if new_password and ends:
             emit(Event.PASSWORD_CHANGED, user=self)
         if ends:
-            from accounts.logins import end_logins  # noqa: PLC0415 - the apps need this model
+            from accounts import logins  # noqa: PLC0415 - the apps need this model
 
-            end_logins(self, keep=self.kept_login)
+            logins.end_logins(self, keep=self.kept_login)
+            if switched:
+                logins.end_page_sessions({str(self.pk)})
+
+    def _is_switched(self, fields: Iterable[str] | None) -> bool:
+        """Tell whether saving these fields switches the account off or on."""
+        if self._state.adding or (fields is not None and "is_active" not in fields):
+            return False
+        return User.objects.filter(pk=self.pk, is_active=not self.is_active).exists()
 
     def check_password(self, raw_password: str | None) -> bool:
         """Check as Django does; an older hash is renewed, but never over a changed password.

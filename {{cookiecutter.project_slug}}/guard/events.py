@@ -22,6 +22,8 @@ class Event(StrEnum):
     LOGIN_SUCCEEDED = "authn_login_success"
     LOGIN_FAILED = "authn_login_fail"
     LOGIN_LIMITED = "authn_login_fail_max"
+    ACCOUNT_LOCKED = "authn_login_lock"
+    ACCOUNT_UNLOCKED = "authn_login_unlock"
     PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - a name
     PASSWORD_CHANGE_FAILED = "authn_password_change_fail"  # noqa: S105 - a name
     TOKEN_CREATED = "authn_token_created"  # noqa: S105 - a name

@@ -3,10 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.logins import end_logins
+from accounts.logins import Ended, end_logins, end_page_sessions, told
 from accounts.models import User
 
 
@@ -28,17 +27,9 @@ class Command(BaseCommand):
             users = users.filter(username=options["username"])
             if not users:
                 raise CommandError(f"There is no account {options['username']!r}.")
-        ended = 0
+        ended, ids = Ended(), set()
         for user in users.iterator():
-            end_logins(user)
-            ended += 1
-        end_page_sessions(set(users.values_list("pk", flat=True)))
-        self.stdout.write(f"Logins ended for {ended} account(s).")
-
-
-def end_page_sessions(user_ids: set[Any]) -> None:
-    """Delete the sessions of pages; who they belong to is inside of each."""
-    ids = {str(user_id) for user_id in user_ids}
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") in ids:
-            session.delete()
+            ended += end_logins(user)
+            ids.add(str(user.pk))
+        ended += end_page_sessions(ids)
+        self.stdout.write(f"Logins ended for {len(ids)} account(s): {told(ended)}.")

@@ -25,10 +25,13 @@ random() {
     echo
 }
 
-for name in superuser_password owner_password service_password backup_password redis_password; do
+for name in superuser_password owner_password service_password backup_password \
+    redis_password redis_operator_password; do
     [ -s "$private/$name" ] || random 32 | write "$name"
 done
 [ -s "$private/secret_key" ] || random 64 | write secret_key
+# Of two roles the one in use, as they take turns when the password is changed.
+[ -s "$private/service_role" ] || echo service | write service_role
 # Empty until a key is changed (docs/operations.md).
 [ -e "$private/secret_key_fallbacks" ] || write secret_key_fallbacks </dev/null
 # option: jwt
@@ -41,11 +44,12 @@ fi
 # end option
 
 owner=$(cat -- "$private/owner_password")
+role=$(cat -- "$private/service_role")
 service=$(cat -- "$private/service_password")
 redis=$(cat -- "$private/redis_password")
 
 write database_url <<URL
-postgresql://service:$service@database:5432/service
+postgresql://$role:$service@database:5432/service
 URL
 # A migration may take longer than a request is allowed to; it still never waits long for a lock.
 write owner_database_url <<URL
@@ -54,10 +58,16 @@ URL
 write redis_url <<URL
 redis://service:$redis@redis:6379/0
 URL
-# Redis keeps the hash only, and the service gets no administration and no dangerous command.
-hash=$(printf '%s' "$redis" | sha256sum)
+hash_of() { tr -d '\n' <"$private/$1" | sha256sum | cut -d ' ' -f 1; }
+passwords="#$(hash_of redis_password)"
+if [ -s "$private/redis_password_before" ]; then
+    passwords="$passwords #$(hash_of redis_password_before)"
+fi
+# Redis keeps hashes only, and the service gets no administration and no dangerous command. The
+# operator changes passwords of a Redis that runs, and can do nothing else.
 write redis_users <<ACL
 user default off
-user service on #${hash%% *} ~* &* +@all -@admin -@dangerous
+user operator on #$(hash_of redis_operator_password) -@all +acl|setuser
+user service on $passwords ~* &* +@all -@admin -@dangerous
 ACL
 echo "Secrets and backups of this server are in $private"

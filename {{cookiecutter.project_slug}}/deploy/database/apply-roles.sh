@@ -1,10 +1,14 @@
 #!/bin/sh
 # Runs roles.sql as the superuser that PGUSER names, in the database that PGDATABASE names.
-# PGPASSWORD_FILE and OWNER_, SERVICE_ and BACKUP_PASSWORD_FILE are paths of files.
+# PGPASSWORD_FILE and OWNER_, SERVICE_ and BACKUP_PASSWORD_FILE are paths of files; so is, if it is
+# set, SERVICE_ROLE_FILE, which names the role of the service.
 set -eu
 if [ -n "${PGPASSWORD_FILE:-}" ]; then
     PGPASSWORD=$(cat -- "$PGPASSWORD_FILE")
     export PGPASSWORD
+fi
+if [ -n "${SERVICE_ROLE_FILE:-}" ]; then
+    SERVICE_ROLE=$(cat -- "$SERVICE_ROLE_FILE")
 fi
 for file in "${OWNER_PASSWORD_FILE:?}" "${SERVICE_PASSWORD_FILE:?}" "${BACKUP_PASSWORD_FILE:?}"; do
     if ! [ -s "$file" ]; then

@@ -16,8 +16,9 @@ Fields = dict[str, Any]
 
 
 def documents(path: Path) -> list[Fields]:
-    """Parse every document of a YAML file."""
-    return [document for document in yaml.safe_load_all(path.read_text("utf-8")) if document]
+    """Parse every document of a YAML file; a variable of Compose has its default."""
+    text = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", path.read_text("utf-8"))
+    return [document for document in yaml.safe_load_all(text) if document]
 
 
 def compose() -> Fields:

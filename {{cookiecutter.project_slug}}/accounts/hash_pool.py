@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from guard.exceptions import Busy
 
@@ -64,7 +65,10 @@ class HashPool:
 @cache
 def hash_pool() -> HashPool:
     """Return the pool of this process."""
-    return HashPool(hashes=settings.HASHES_AT_ONCE, callers=settings.HASH_CALLERS_AT_ONCE)
+    pool: HashPool = import_string(settings.HASH_POOL)(
+        hashes=settings.HASHES_AT_ONCE, callers=settings.HASH_CALLERS_AT_ONCE
+    )
+    return pool
 
 
 if hasattr(os, "register_at_fork"):  # threads do not survive a fork

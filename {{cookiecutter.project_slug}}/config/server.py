@@ -6,6 +6,7 @@ The environment and all system checks are tried before a port is opened.
 import logging
 import os
 import sys
+from importlib import import_module
 
 import django
 from django.conf import settings
@@ -47,6 +48,8 @@ def main() -> None:
     logging.captureWarnings(capture=True)
     refuse_unsafe_start()
     collect_static_files()
+    if settings.METRICS_PORT:
+        import_module("observability.metrics_server").start()
     emit(Event.STARTED)
     Server(
         "config.asgi:application",

@@ -9,6 +9,7 @@ from config.settings.apps import *
 from config.settings.cors import *  # option: cors
 from config.settings.jwt_login import *  # option: jwt
 from config.settings.logs import *
+from config.settings.metrics import *
 from config.settings.passwords import *
 from config.settings.paths import *
 from config.settings.proxies import *

@@ -1,6 +1,7 @@
 """Where log lines go: JSON on standard output, and in LOG_FILE where one is named."""
 
 import logging
+from typing import Any
 
 from config.environment import env
 
@@ -8,7 +9,7 @@ LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 LOG_FILE = env.log_file("LOG_FILE", "")
 
 LOGGING_HANDLERS = ["stdout", "file"] if LOG_FILE else ["stdout"]
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {

@@ -1,0 +1,64 @@
+"""Counts the answers of the service: by route, method and status, and how long each took."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.signals import request_finished
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+
+from guard.problems import METHODS
+from guard.request_log import QUIET_PATHS
+from observability import metrics
+from observability.metrics_stand_ins import QUEUED_AT
+
+NO_ROUTE = "none"  # refused before, or unknown: what was asked for may be anything
+ADMIN = "admin"  # one for all of its pages; their address may be meant for few
+
+
+class CountedAnswers:
+    """A middleware: behind the edge, and around everything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        metrics.begin_worker()
+        request_finished.connect(count_connection, dispatch_uid="observability.metrics")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        started = time.perf_counter()
+        metrics.IN_FLIGHT.inc()
+        try:
+            response = self.get_response(request)
+        finally:
+            metrics.IN_FLIGHT.dec()
+        metrics.count_request(
+            route_of(request),
+            request.method if request.method in METHODS else metrics.OTHER,
+            str(response.status_code),
+            time.perf_counter() - started,
+        )
+        queued_at = request.META.get(QUEUED_AT)
+        if queued_at is not None:
+            metrics.QUEUE.observe(started - queued_at)
+        return response
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return a name that the service has given, never a path that a caller chose."""
+    match = request.resolver_match
+    if match is None:
+        return request.path if request.path in QUIET_PATHS else NO_ROUTE
+    return ADMIN if "admin" in match.app_names else f"/{match.route}"
+
+
+_here = threading.local()
+
+
+def count_connection(**_: Any) -> None:
+    """Count the connection that this thread keeps, once Django has decided whether it does."""
+    is_open = connection.connection is not None
+    if is_open is not getattr(_here, "is_open", False):
+        _here.is_open = is_open
+        metrics.CONNECTIONS.inc(1 if is_open else -1)

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -102,8 +102,9 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _remove_if_left(folder: Path) -> None:
     """Remove a folder of ours in whose places nobody lives."""
-    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-        return
+    with suppress(FileNotFoundError):  # another start was faster
+        if folder.lstat().st_uid != os.geteuid():
+            return
     locks = [_lock(file) for file in folder.glob("*.lock")]
     if None not in locks:
         shutil.rmtree(folder, ignore_errors=True)

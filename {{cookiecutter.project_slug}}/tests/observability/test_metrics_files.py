@@ -19,7 +19,7 @@ from observability.metrics_files import place
 from prometheus_client import Counter, Gauge, values
 values.ValueClass = values.MultiProcessValue(place)
 Counter("one", "Lives.").inc()
-Gauge("threads", "Of the living.", multiprocess_mode="livesum").set(4)
+Gauge("threads", "Of the living.", multiprocess_mode="livesum").inc(4)
 """
 COUNTING_MUCH = """
 from observability import metrics
@@ -78,12 +78,14 @@ def test_a_place_goes_on_where_its_dead_process_stopped(folder: Path) -> None:
     assert "one_total 2.0" in exposed(folder)
     assert "threads 4.0" in exposed(folder)
     lives[0] = Life(folder)
-    assert lives[0].place == "0"
-    assert "one_total 3.0" in exposed(folder)
+    lives[1].end()
+    lives[1] = Life(folder)  # before anybody has asked
+    assert [life.place for life in lives] == ["0", "1"]
+    assert "one_total 4.0" in exposed(folder)
     assert "threads 8.0" in exposed(folder)
     for life in lives:
         life.end()
-    assert "one_total 3.0" in exposed(folder)
+    assert "one_total 4.0" in exposed(folder)
     assert "threads" not in exposed(folder)
     assert len(sizes(folder)) == len(SIZES) * 3
 
@@ -97,18 +99,21 @@ def test_files_are_taken_whole_and_never_grow(folder: Path) -> None:
     assert 'http_requests_total{method="other",route="other",status="200"}' in exposed(folder)
 
 
-def test_a_start_removes_what_the_dead_have_left_and_nothing_else(folder: Path) -> None:
+def test_a_start_removes_what_the_dead_have_left_and_nothing_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inhabited = Life(folder)
     left = folder.parent / f"{PREFIX}left"
     left.mkdir()
     (left / "0.lock").touch()
-    elsewhere = folder.parent / "elsewhere"
-    elsewhere.mkdir()
-    (folder.parent / f"{PREFIX}link").symlink_to(elsewhere, target_is_directory=True)
+    monkeypatch.setattr(os, "geteuid", lambda: left.stat().st_uid + 1)
+    make_folder(workers=1)
+    assert left.exists()  # it belongs to somebody else
+    monkeypatch.undo()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder.parent))
     make_folder(workers=1)
     assert not left.exists()
     assert folder.exists()
-    assert elsewhere.exists()
     inhabited.end()
     make_folder(workers=1)
     assert not folder.exists()

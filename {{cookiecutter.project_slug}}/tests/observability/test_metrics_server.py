@@ -39,12 +39,12 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
 def ask(address: tuple[str, int], text: bytes) -> bytes:
     """Send something and read until the server hangs up."""
     with socket.create_connection(address, SECONDS) as caller:
-        caller.sendall(text)
         answer = b""
         try:
+            caller.sendall(text)
             while more := caller.recv(65536):
                 answer += more
-        except ConnectionResetError:
+        except (BrokenPipeError, ConnectionResetError):
             pass
         return answer
 
@@ -99,8 +99,8 @@ def ended(caller: socket.socket) -> bytes:
             return b""
 
 
-def test_a_head_without_an_end_is_not_read(address: tuple[str, int]) -> None:
-    assert ask(address, b"GET /metrics HTTP/1.1\r\nX: " + b"x" * 100_000) == b""
+def test_a_long_head_is_not_read(address: tuple[str, int]) -> None:
+    assert ask(address, b"GET /metrics HTTP/1.1\r\nX: " + b"x" * 100_000 + b"\r\n\r\n") == b""
     assert FIGURES in ask(address, ASKED)
 
 

@@ -1,0 +1,1 @@
+"""Ways to hold connections to PostgreSQL, compared. benchmarks/README.md says how to run it."""

@@ -1,0 +1,1 @@
+"""A column renamed while the service is used. benchmarks/README.md says how to run it."""

@@ -14,18 +14,18 @@ PATIENCE = 30  # seconds
 
 
 @contextmanager
-def scheduled(environment: dict[str, str], **intervals: str) -> Iterator[subprocess.Popen[str]]:
-    schedule = subprocess.Popen(  # noqa: S603 - our own script
-        ["sh", SCHEDULE],  # noqa: S607
-        env=environment | intervals,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def scheduled(environment: dict[str, str], **intervals: str) -> Iterator[subprocess.Popen[bytes]]:
+    with Path(environment["CALLS"]).with_name("said").open("wb") as said:
+        schedule = subprocess.Popen(  # noqa: S603 - our own script
+            ["sh", SCHEDULE],  # noqa: S607
+            env=environment | intervals,
+            stderr=said,
+        )
     try:
         yield schedule
     finally:
-        schedule.kill()
-        schedule.communicate()
+        schedule.terminate()
+        schedule.wait(PATIENCE)
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -52,10 +52,9 @@ def test_a_failed_backup_is_tried_again_and_a_good_one_is_not(
         wait_for(lambda: bool(list(backups.glob("*.dump"))))
         time.sleep(0.5)
         schedule.send_signal(signal.SIGTERM)
-        _, said = schedule.communicate(timeout=PATIENCE)
-    assert schedule.returncode == 0
+        assert schedule.wait(PATIENCE) == 0
     assert dumps_begun(environment) == 2
-    assert "backup: failed" in said
+    assert "backup: failed" in (tmp_path / "said").read_text("utf-8")
 
 
 def test_a_stop_ends_the_backup_that_is_being_made_and_waits_until_it_cleaned_up(

@@ -120,6 +120,7 @@ def uv_sync(project: Path, target: Path, python: Path) -> None:
             "uv",
             "sync",
             "--quiet",
+            "--all-extras",
             "--compile-bytecode",
             "--no-python-downloads",
             "--python",

@@ -10,18 +10,22 @@ from pythonjsonlogger.json import JsonFormatter
 # Of the request that is being answered, for code that no request was handed to.
 current_request_id: ContextVar[str | None] = ContextVar("current_request_id", default=None)
 current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
+# Set where the request is part of a trace that is sent (observability/).
+current_trace_id: ContextVar[str | None] = ContextVar("current_trace_id", default=None)
 
 # Django hands whole objects to its log records; their text may hold headers and query values.
 DROPPED = ("request", "server_time", "sql", "params", "alias")
 
 
 class RequestIdFilter(logging.Filter):
-    """Adds the request id to every record."""
+    """Adds the request id to every record, and the trace id where there is one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Set record.request_id; keep the record."""
+        """Set record.request_id and record.trace_id; keep the record."""
         request = getattr(record, "request", None)  # Django's last word comes after the request
         record.request_id = current_request_id.get() or getattr(request, "request_id", None)
+        if trace_id := current_trace_id.get():
+            record.trace_id = trace_id
         return True
 
 

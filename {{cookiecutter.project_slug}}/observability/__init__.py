@@ -1,0 +1,1 @@
+"""How the service is watched: metrics, traces, error reports; each only where it is configured."""

@@ -54,6 +54,9 @@ MIDDLEWARE = [
     "guard.problems.ProblemDetailsMiddleware",
 ]
 
+# Called in each worker of a server before its first request; what is configured adds itself.
+WORKER_STARTS: list[str] = []
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

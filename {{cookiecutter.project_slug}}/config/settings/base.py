@@ -7,6 +7,7 @@ from config.environment import env
 from config.settings.api_tokens import *
 from config.settings.apps import *
 from config.settings.cors import *  # option: cors
+from config.settings.error_reports import *
 from config.settings.jwt_login import *  # option: jwt
 from config.settings.logs import *
 from config.settings.metrics import *
@@ -15,6 +16,7 @@ from config.settings.paths import *
 from config.settings.proxies import *
 from config.settings.rest import *
 from config.settings.server import *
+from config.settings.tracing import *
 
 TIME_ZONE = "UTC"
 ADMIN_PATH = env.url_path("ADMIN_PATH", "admin")

@@ -5,6 +5,7 @@ A program of its own, because settings are read once in a process.
 
 import json
 import sys
+from importlib import import_module
 from typing import Any
 
 import django
@@ -26,6 +27,14 @@ NAMES = (
     "SESSION_COOKIE_SECURE",
     "SILENCED_SYSTEM_CHECKS",
 )
+# What is only loaded where it is configured; opentelemetry.sdk itself redis-py loads where it can.
+WATCHING = (
+    "google.protobuf",
+    "observability.error_reports",
+    "observability.tracing",
+    "opentelemetry.exporter",
+    "sentry_sdk",
+)
 CALLS: dict[str, dict[str, Any]] = {
     "api": {"path": "/api/v1/me/"},
     "api over https": {"path": "/api/v1/me/", "secure": True},
@@ -39,6 +48,7 @@ CALLS: dict[str, dict[str, Any]] = {
 
 if __name__ == "__main__":
     django.setup()
+    import_module("config.asgi")  # as a worker does
     call_command("check", deploy=True, fail_level="WARNING")
     client = Client(raise_request_exception=False)
     answers = {
@@ -47,6 +57,7 @@ if __name__ == "__main__":
     found = {
         "settings": {name: getattr(settings, name) for name in NAMES},
         "modules": sorted({name.partition(".")[0] for name in sys.modules}),
+        "watching": sorted(name for name in sys.modules if name.startswith(WATCHING)),
         "answers": {name: [a.status_code, a.get("Location")] for name, a in answers.items()},
         "hsts": answers["api over https"].get("Strict-Transport-Security"),
         "bodies": "".join(answer.content.decode() for answer in answers.values()),

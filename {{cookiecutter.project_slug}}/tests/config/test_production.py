@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -70,3 +71,9 @@ def test_nothing_of_development_is_loaded(production: dict[str, Any]) -> None:
     tools = {requirement.split()[0].replace("-", "_") for requirement in declared}
     assert tools & set(production["modules"]) == set()
     assert production["settings"]["INSTALLED_APPS"] == apps.INSTALLED_APPS
+
+
+def test_what_is_not_configured_is_not_loaded(production: dict[str, Any]) -> None:
+    assert find_spec("opentelemetry.sdk")
+    assert find_spec("sentry_sdk")
+    assert production["watching"] == []

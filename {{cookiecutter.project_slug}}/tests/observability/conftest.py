@@ -1,53 +1,91 @@
-"""A service that counts, in this process, and what it has counted since the test began."""
+"""Spans and reports as they leave the service."""
 
-import logging
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from django.conf import settings
-from prometheus_client import REGISTRY
+import sentry_sdk
+from django.core.signals import got_request_exception
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from observability.metrics_hooks import EventCounter
+from guard.limits.redis_store import RedisStore
+from observability import error_reports, tracing, tracing_middleware, tracing_steps
+from tests.observability.sink import Sink, listening
 
-Counted = Callable[..., float]
+PLACE = 1  # behind the edge, where config/settings/tracing.py puts it
+MIDDLEWARE = "observability.tracing_middleware.TracingMiddleware"
 
-
-@pytest.fixture(autouse=True)
-def _counting(settings: Any) -> Iterator[None]:
-    """Count as the settings of a service with METRICS_PORT do."""
-    settings.MIDDLEWARE = with_metrics()
-    handler = EventCounter()
-    logging.getLogger("security").addHandler(handler)
-    yield
-    logging.getLogger("security").removeHandler(handler)
+MakeTraced = Callable[..., APIClient]
 
 
-def with_metrics() -> list[str]:
-    """Return the middleware of a service that counts."""
-    edge, *others = settings.MIDDLEWARE
-    return [edge, "observability.metrics_hooks.count_requests", *others]
+class Spans(InMemorySpanExporter):
+    """Keeps what would be sent."""
+
+    @property
+    def all(self) -> list[ReadableSpan]:
+        """The spans, in the order in which they ended."""
+        return list(self.get_finished_spans())
+
+    @property
+    def request(self) -> ReadableSpan:
+        """The last span of a request."""
+        return [span for span in self.all if span.kind.name == "SERVER"][-1]
+
+    @property
+    def steps(self) -> list[ReadableSpan]:
+        """The spans of all steps."""
+        return [span for span in self.all if span.kind.name == "CLIENT"]
+
+    def written(self) -> str:
+        """Return all that is in them."""
+        return "".join(span.to_json() for span in self.all)
 
 
 @pytest.fixture
-def caller() -> APIClient:
-    """A caller to whom a 500 is an answer like others."""
-    return APIClient(raise_request_exception=False)
+def spans() -> Spans:
+    return Spans()
 
 
 @pytest.fixture
-def counted() -> Counted:
-    """How much a sample has grown since the test began."""
-    before = {(sample.name, *sorted(sample.labels.items())): sample.value for sample in samples()}
+def make_traced(spans: Spans, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> MakeTraced:
+    """Make a caller of a traced service; middleware is read when the caller is made."""
 
-    def grown(name: str, **labels: str) -> float:
-        value = REGISTRY.get_sample_value(name, labels) or 0
-        return float(value - before.get((name, *sorted(labels.items())), 0))
+    def make(sampler: str = "always_on", ratio: float = 1.0) -> APIClient:
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE]
+        settings.MIDDLEWARE.insert(PLACE, MIDDLEWARE)
+        settings.TRACES_SAMPLER, settings.TRACES_RATIO = sampler, ratio
+        provider = TracerProvider(
+            sampler=tracing.sampler(), resource=tracing.resource(), shutdown_on_exit=False
+        )
+        provider.add_span_processor(SimpleSpanProcessor(spans))
+        for module in (tracing_middleware, tracing_steps):
+            monkeypatch.setattr(module, "TRACER", provider.get_tracer("service"))
+        for name in ("take", "give_back"):
+            method = tracing_steps.watched(getattr(RedisStore, name), name)
+            monkeypatch.setattr(RedisStore, name, method)
+        return APIClient(raise_request_exception=False)
 
-    return grown
+    return make
 
 
-def samples() -> list[Any]:
-    """Return everything that would be exposed."""
-    return [sample for metric in REGISTRY.collect() for sample in metric.samples]
+@pytest.fixture
+def traced(make_traced: MakeTraced) -> APIClient:
+    """A caller whose every request is traced."""
+    return make_traced()
+
+
+@pytest.fixture
+def sentry(settings: Settings) -> Iterator[Sink]:
+    """What a Sentry is sent while the service reports to it."""
+    with listening() as sink:
+        settings.SENTRY_DSN = f"http://publickey@127.0.0.1:{sink.port}/42"
+        error_reports.start()
+        try:
+            yield sink
+        finally:
+            got_request_exception.disconnect(error_reports.report)
+            sentry_sdk.get_client().close()
+            sentry_sdk.get_global_scope().set_client(None)

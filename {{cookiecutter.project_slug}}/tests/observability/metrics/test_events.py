@@ -10,7 +10,7 @@ from guard.exceptions import Busy
 from observability import metrics
 from observability.metrics_hooks import EventCounter
 from observability.metrics_stand_ins import MeasuredHashPool
-from tests.observability.conftest import Counted
+from tests.observability.metrics.conftest import Counted
 
 
 @pytest.mark.parametrize("event", Event)

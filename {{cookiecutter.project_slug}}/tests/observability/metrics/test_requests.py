@@ -11,7 +11,7 @@ from accounts.models import User
 from guard.events import Event
 from observability import metrics
 from tests.conftest import ME, PASSWORD, SetRates
-from tests.observability.conftest import Counted, samples
+from tests.observability.metrics.conftest import Counted, samples
 
 pytestmark = pytest.mark.django_db
 

@@ -118,7 +118,7 @@ def test_what_was_not_sent_yet_is_sent_when_the_service_stops(
     assert redis_url
     with keeping() as receiver:
         endpoint = f"http://127.0.0.1:{receiver.port}/anywhere"
-        variables = {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": endpoint, "WORKERS": "2"}
+        variables = {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": endpoint, "WORKERS": "1"}
         with deployment.running(tmp_path, OTEL_BSP_SCHEDULE_DELAY="60000", **variables) as service:
             for _ in range(8):
                 assert service.client.get("/").status == 200

@@ -65,8 +65,7 @@ def links(request: HttpRequest) -> list[Link]:
     if not given:
         return []
     context = TraceContextTextMapPropagator().extract({HEADER: given}, Context())
-    named = trace.get_current_span(context).get_span_context()
-    return [Link(named)] if named.is_valid else []
+    return [Link(trace.get_current_span(context).get_span_context())]  # none if it is invalid
 
 
 def describe(span: Span, request: HttpRequest, response: HttpResponseBase) -> None:

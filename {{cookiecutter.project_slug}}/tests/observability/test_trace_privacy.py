@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from opentelemetry.trace import SpanKind
 from redis.exceptions import RedisError
 from rest_framework.test import APIClient
@@ -10,6 +12,7 @@ from accounts.models import User
 from guard.limits.redis_store import RedisStore, StoreLostError
 from guard.limits.rules import Rate, Rule
 from observability import tracing_middleware
+from observability.tracing_middleware import TracingMiddleware
 from observability.tracing_statements import described, traced_statement, without_values
 from tests.conftest import PASSWORD
 from tests.observability.conftest import MakeTraced, Spans
@@ -65,6 +68,20 @@ def test_parameters_and_what_the_database_answers_are_not_told(
     assert failed.status.status_code.name == "ERROR"
     assert failed.status.description is None
     assert not failed.events
+    assert CANARY not in spans.written()
+
+
+def test_what_no_middleware_has_turned_into_an_answer_is_not_told_either(
+    make_traced: MakeTraced, rf: RequestFactory, db: None, spans: Spans
+) -> None:
+    make_traced()
+
+    def broken(request: HttpRequest) -> HttpResponse:
+        raise RuntimeError(CANARY)
+
+    with pytest.raises(RuntimeError):
+        TracingMiddleware(broken)(rf.get("/"))
+    assert not spans.request.events
     assert CANARY not in spans.written()
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from guard.closing import Closing
 from guard.incomplete import REFUSED
 from guard.wsgi_environ import Header, Scope, environ_of, honest
 
@@ -27,17 +28,28 @@ class Gateway:
     """An ASGI application around a WSGI application.
 
     `threads` requests are worked on at a time, the others wait; a body of more than `size` bytes
-    is not read, and one that takes more than `seconds` is a 408 (guard/incomplete.py).
+    is not read, and one that takes more than `seconds` is a 408 (guard/incomplete.py). `closing`
+    ends the process in good order.
     """
 
     def __init__(
-        self, application: WSGIApplication, *, threads: int, size: int, seconds: float
+        self,
+        application: WSGIApplication,
+        closing: Closing,
+        *,
+        threads: int,
+        size: int,
+        seconds: float,
     ) -> None:
-        self.application = application
+        self.application, self.closing = application, closing
         self.size, self.seconds = size, seconds
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.live(receive, send)
+            return
+        self.closing.note_request()
         headers, body, refused = honest(scope["headers"]), b"", None
         try:
             async with asyncio.timeout(self.seconds):
@@ -50,6 +62,14 @@ class Gateway:
         if refused:
             environ[REFUSED] = refused
         await self.answer(environ, send)
+
+    async def live(self, receive: Receive, send: Send) -> None:
+        """Start and end with the process (ASGI, Lifespan Protocol)."""
+        await receive()
+        self.closing.watch()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
 
     async def read(self, headers: list[Header], receive: Receive) -> tuple[list[Header], bytes]:
         """Return the body, and headers that state its length.
@@ -82,6 +102,8 @@ class Gateway:
             pairs = [
                 (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
             ]
+            if self.closing.begun:
+                pairs.append((b"connection", b"close"))
             code = int(status.partition(" ")[0])
             started[:] = [{"type": "http.response.start", "status": code, "headers": pairs}]
 

@@ -11,7 +11,11 @@ logger = logging.getLogger(__name__)
 
 
 def dependencies_answer() -> bool:
-    """Ask the database and the cache; the reason of a failure goes to the log only."""
+    """Ask the database and the cache; the reason of a failure goes to the log only.
+
+    Migrations are the start's to look at (config/stores.py): while a release is rolled out, the
+    database is ahead of the older half, and all of it would leave the load balancer at once.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

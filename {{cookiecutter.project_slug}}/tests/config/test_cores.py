@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from config.cores import usable_cores
+from config.settings import server
+from config.settings.server import MOST_PROCESSES
 
 ALLOWED = {
     # cpu.max of a container: cores, on a machine of 8
@@ -40,3 +42,14 @@ def test_where_the_system_has_no_affinity_all_cores_count(
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert usable_cores(tmp_path / "none") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cores", "number"),
+    [("", 1, 1), ("", 6, 6), ("", 64, MOST_PROCESSES), ("12", 2, 12)],
+)
+def test_processes_follow_the_cores_unless_a_number_is_given(
+    monkeypatch: pytest.MonkeyPatch, text: str, cores: int, number: int
+) -> None:
+    monkeypatch.setattr(server, "usable_cores", lambda: cores)
+    assert server.processes(text) == number

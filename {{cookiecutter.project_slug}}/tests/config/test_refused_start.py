@@ -9,6 +9,7 @@ from tests.config.production_env import PRODUCTION, REQUIRED, run
 BAD = {
     "ADMIN_PATH": "api/admin",
     "ALLOWED_HOSTS": "*",
+    "BACKLOG": "1",
     "BEHIND_TLS_PROXY": "perhaps",
     "CORS_ALLOWED_ORIGINS": "http://app.example.com",  # option: cors
     "DATABASE_URL": "mysql://user:hunter2@db/name",
@@ -33,8 +34,10 @@ BAD = {
     "THROTTLE_LOGIN": "10/5min",
     "THROTTLE_USER": "1/month",
     "TOKEN_LIFETIME_HOURS": "0",  # option: token_expiry or jwt
+    "STOP_SECONDS": "0",
     "TRUSTED_PROXY_COUNT": "all",
     "WORKERS": "0",
+    "WORKER_HOURS": "-1",
 }
 PROGRAMS = [["manage.py", "check"], ["-m", "config.server"]]
 

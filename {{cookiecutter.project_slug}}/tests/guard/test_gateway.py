@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from guard.closing import Closing
 from guard.gateway import Gateway
 from tests.conftest import ME, Lines
 from tests.guard.asgi import Application, Client, Whole
@@ -14,7 +15,7 @@ SIZE = 10
 
 
 def gateway(application: Application, seconds: float = 5) -> Gateway:
-    return Gateway(application, threads=1, size=SIZE, seconds=seconds)
+    return Gateway(application, Closing(None), threads=1, size=SIZE, seconds=seconds)
 
 
 def talk(application: Application, client: Client, seconds: float = 5) -> tuple[int, bytes]:

@@ -1,0 +1,48 @@
+"""A server that is told to stop answers who is connected, and nobody else."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.credentials.deployment import Deployment
+from tests.smoke.client import SECONDS, TLS
+
+MEANWHILE = 0.1  # seconds; a server that just stops has closed its connections by then
+STOPPED = 20  # seconds; one that forgets about SIGTERM is killed after 25
+
+
+def ask(connection: HTTPConnection) -> tuple[int, str | None]:
+    connection.request("GET", "/livez", headers=TLS)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status, answer.getheader("Connection")
+
+
+def test_who_is_connected_is_answered_and_nobody_else_is_let_in(
+    complete: Deployment, tmp_path: Path
+) -> None:
+    with complete.running(tmp_path / "log") as running:
+        port = running.caller.port
+        idle, silent = (HTTPConnection("127.0.0.1", port, timeout=SECONDS) for _ in range(2))
+        assert ask(idle) == (200, None)
+        silent.connect()
+        running.service.process.send_signal(signal.SIGTERM)
+        time.sleep(MEANWHILE)
+        assert ask(idle) == ask(silent) == (200, "close")
+        with pytest.raises(OSError, match=r"refused|timed out"):
+            socket.create_connection(("127.0.0.1", port), timeout=0.5)
+        assert running.service.process.wait(STOPPED) == 0
+
+
+def test_a_process_that_is_still_starting_ends_at_once(
+    complete: Deployment, tmp_path: Path
+) -> None:
+    with complete.running(tmp_path / "log", WORKERS="4") as running:
+        running.service.process.send_signal(signal.SIGTERM)
+        assert running.service.process.wait(STOPPED) == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from config.server import STOP_SECONDS
+from config.settings.server import SERVER_STOP_SECONDS
 from tests.deploy.files import DEPLOY, literals, manifests, pods
 
 MANIFESTS = manifests()
@@ -120,7 +120,7 @@ def test_metrics_are_asked_for_where_they_are_served() -> None:
 def test_a_pod_lives_until_its_last_request_is_answered() -> None:
     (container,) = PODS["web"]["containers"]
     pause = int(container["lifecycle"]["preStop"]["exec"]["command"][1])
-    assert PODS["web"]["terminationGracePeriodSeconds"] >= pause + STOP_SECONDS + 5
+    assert PODS["web"]["terminationGracePeriodSeconds"] >= pause + SERVER_STOP_SECONDS + 5
 
 
 @pytest.mark.parametrize("path", KUSTOMIZATIONS, ids=lambda path: path.parent.name)

@@ -14,9 +14,10 @@ ACTIONS = {
     "dropdb": "",
     "pg_dump": 'for word; do case $word in --file=*) echo dump >"${word#--file=}" ;; esac; done',
     "pg_restore": "",
-    # What is counted, and of a script on standard input the lines that run a program.
+    # What is counted, and of a script on standard input the lines that run a program, which may
+    # fail without a word.
     "psql": r"""case $* in
-    *contents=*) cat "$BACKED_UP"; sed -n 's/^\\! //p' | sh ;;
+    *contents=*) cat "$BACKED_UP"; sed -n 's/^\\! //p' | sh || : ;;
     *contents.sql*) cat "$RESTORED" ;;
     esac""",
 }

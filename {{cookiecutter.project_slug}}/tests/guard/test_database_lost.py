@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -11,6 +11,28 @@ from tests.accounts.doors import DOORS
 from tests.conftest import ME, PASSWORD, Caller, Lines
 
 LOST = OperationalError("connection to server at 10.0.0.5 failed: password=hunter2")
+
+
+class RefusedWriteError(Exception):
+    """What a driver raises for a write in a read-only transaction."""
+
+    sqlstate = "25006"
+
+
+@pytest.mark.parametrize("reason", [RefusedWriteError(), None], ids=["read-only", "a bug"])
+def test_a_database_that_takes_no_writes_says_so(
+    call_as: Caller, anna: User, reason: Exception | None, log: Lines
+) -> None:
+    error = InternalError("cannot execute UPDATE in a read-only transaction")
+    error.__cause__ = reason
+    caller = call_as(anna)
+    caller.raise_request_exception = False
+    with patch("django.db.models.query.QuerySet.update", side_effect=error):
+        answer = caller.get(ME)
+    assert answer.status_code == (503 if reason else 500)
+    assert answer.json()["code"] == ("read_only" if reason else "server_error")
+    assert answer.get("Retry-After") == ("60" if reason else None)
+    assert any("InternalError" in line for line in log.lines), "the reason is in the log"
 
 
 @pytest.mark.parametrize("path", [ME, "/api/v1/auth/tokens/"])

@@ -11,6 +11,6 @@ def method_of(request: HttpRequest) -> str:
 
 
 def route_of(request: HttpRequest) -> str | None:
-    """Return the route, such as `/api/v1/notes/<int:pk>/`; None where no address was found."""
+    """Return the route, such as `/api/v1/auth/tokens/<uuid:pk>/`; None where none was found."""
     match = request.resolver_match
     return f"/{match.route}" if match else None

@@ -30,9 +30,14 @@ class Spans(InMemorySpanExporter):
         return list(self.get_finished_spans())
 
     @property
+    def requests(self) -> list[ReadableSpan]:
+        """The spans of requests."""
+        return [span for span in self.all if span.kind.name == "SERVER"]
+
+    @property
     def request(self) -> ReadableSpan:
         """The last span of a request."""
-        return [span for span in self.all if span.kind.name == "SERVER"][-1]
+        return self.requests[-1]
 
     @property
     def steps(self) -> list[ReadableSpan]:

@@ -84,8 +84,8 @@ def test_a_stranger_neither_samples_nor_continues_a_trace(
         "baggage": "a=hunter2",
     }
     client.get("/", headers=told)
-    assert len(spans.all) == sampled
-    for span in spans.all:
+    assert len(spans.requests) == sampled
+    for span in spans.requests:
         assert span.parent is None
         assert span.context is not None
         assert format_trace_id(span.context.trace_id) != STRANGER
@@ -107,10 +107,11 @@ def test_what_is_no_traceparent_is_nothing(
     assert "hunter2" not in spans.written()
 
 
+@pytest.mark.parametrize("sampler", ["always_off", "parentbased_always_off"])
 def test_a_request_that_is_not_sampled_has_no_steps_either(
-    make_traced: MakeTraced, anna: User, spans: Spans, log: Lines
+    make_traced: MakeTraced, anna: User, spans: Spans, log: Lines, sampler: str
 ) -> None:
-    client = make_traced("always_off")
+    client = make_traced(sampler)
     client.force_login(anna)
     assert client.get(ME).status_code == 200
     assert spans.all == []
@@ -123,7 +124,7 @@ def test_half_of_the_requests_are_traced_if_asked_for(
     client = make_traced("traceidratio", 0.5)
     for _ in range(60):
         client.get("/livez/")
-    assert 5 < len(spans.all) < 55  # in all but one of 10^12 runs
+    assert 5 < len(spans.requests) < 55  # in all but one of 10^12 runs
 
 
 def test_log_lines_and_security_events_carry_the_id_of_the_trace(

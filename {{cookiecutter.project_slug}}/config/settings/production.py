@@ -55,6 +55,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # subdomains: decided by HSTS_INCLUDE_SUBDOMAINS, on unless switched off

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
+from config.server import STOP_SECONDS
 from tests.deploy.files import compose
 
 COMPOSE = compose()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 # The proxy's program carries a capability and does not start where it may not have it.
 ADDED_CAPABILITIES = {"proxy": ["NET_BIND_SERVICE"]}
+RUN_ONCE = {"roles", "migrate"}
 
 every_container = pytest.mark.parametrize("name", sorted(SERVICES))
 
@@ -45,6 +47,27 @@ def test_a_container_cannot_exhaust_the_server(name: str) -> None:
 @every_container
 def test_a_container_gets_only_secrets_that_exist(name: str) -> None:
     assert set(SERVICES[name].get("secrets", [])) <= COMPOSE["secrets"].keys()
+
+
+@every_container
+def test_the_logs_of_a_container_cannot_fill_the_disk(name: str) -> None:
+    assert SERVICES[name]["logging"]["options"].keys() == {"max-size", "max-file"}
+
+
+def test_what_stays_is_started_again_and_what_runs_once_is_not() -> None:
+    policies = {name: service["restart"] for name, service in SERVICES.items()}
+    once = dict.fromkeys(RUN_ONCE, "no")
+    assert policies == dict.fromkeys(SERVICES, "unless-stopped") | once
+
+
+@pytest.mark.parametrize("name", ["proxy", "database", "redis", "backup"])
+def test_a_container_without_a_check_in_its_image_has_one_here(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_requests_in_flight_have_time_to_end() -> None:
+    grace = {name: SERVICES[name]["stop_grace_period"] for name in ("service", "proxy")}
+    assert all(int(seconds.removesuffix("s")) > STOP_SECONDS for seconds in grace.values())
 
 
 def test_only_the_proxy_is_reachable_from_outside() -> None:

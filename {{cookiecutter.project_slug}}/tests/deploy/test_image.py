@@ -43,6 +43,12 @@ def test_the_image_installs_what_is_locked_and_nothing_of_development() -> None:
     assert "uv sync --locked --no-dev" in DOCKERFILE
 
 
+def test_the_last_stage_takes_the_pip_of_its_base_away_and_installs_nothing() -> None:
+    (command,) = re.findall(r"^RUN (.+)$", LAST_STAGE, re.MULTILINE)
+    assert "'pip', 'ensurepip'" in command
+    assert "shutil.rmtree" in command
+
+
 def test_the_image_runs_the_production_server_and_says_when_it_is_alive() -> None:
     assert "DJANGO_SETTINGS_MODULE=config.settings.production" in LAST_STAGE
     command = re.findall(r"^CMD (.+)$", LAST_STAGE, re.MULTILINE)

@@ -22,6 +22,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Turns what trusted proxies said into facts before anything reads an address or a scheme.
     "guard.edge.EdgeMiddleware",
+    # Counting (metrics.py) and tracing (tracing.py) are put here where they are configured, around
+    # all that may answer.
     # Gives every answer an id and every request a log line, refusals included.
     "guard.request_log.RequestLogMiddleware",
     # Puts the security headers on every answer, refusals included.

@@ -15,8 +15,10 @@ HASH_POOL = "accounts.hash_pool.HashPool"
 if METRICS_PORT:
     GATEWAY = "observability.metrics_stand_ins.MeasuredGateway"
     HASH_POOL = "observability.metrics_stand_ins.MeasuredHashPool"
-    # Behind the edge, which must be first, and around all that may answer.
-    MIDDLEWARE.insert(1, "observability.metrics_hooks.count_requests")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("guard.request_log.RequestLogMiddleware"),
+        "observability.metrics_hooks.count_requests",
+    )
     LOGGING["handlers"]["metrics"] = {"class": "observability.metrics_hooks.EventCounter"}
     LOGGING["loggers"]["security"]["handlers"] = [
         *LOGGING["loggers"]["security"]["handlers"],

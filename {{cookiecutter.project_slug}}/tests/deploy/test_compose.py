@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from config.server import STOP_SECONDS
+from config.settings.server import SERVER_STOP_SECONDS
 from tests.deploy.files import compose
 
 COMPOSE = compose()
@@ -67,7 +67,7 @@ def test_a_container_without_a_check_in_its_image_has_one_here(name: str) -> Non
 
 def test_requests_in_flight_have_time_to_end() -> None:
     grace = {name: SERVICES[name]["stop_grace_period"] for name in ("service", "proxy")}
-    assert all(int(seconds.removesuffix("s")) > STOP_SECONDS for seconds in grace.values())
+    assert all(int(seconds.removesuffix("s")) > SERVER_STOP_SECONDS for seconds in grace.values())
 
 
 def test_only_the_proxy_is_reachable_from_outside() -> None:

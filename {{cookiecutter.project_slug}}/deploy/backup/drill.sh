@@ -29,10 +29,10 @@ trap 'rm -f -- "$found"; dropdb --no-password --maintenance-db=postgres -- "$dat
 psql --no-psqlrc --no-password --quiet --dbname="$database" --file="$here/contents.sql" >"$found"
 awk -F '\t' '
     function line(what, then, now, verdict) {
-        printf "%-50s %12s %12s  %s\n", what, then, now, verdict
+        printf "%-50s %12s %12s  %-10s  %s\n", what, then, now, verdict, restored_sum[what]
         if (verdict != "equal") wrong = 1
     }
-    BEGIN { line("", "backed up", "restored", "equal") }
+    BEGIN { printf "%-50s %12s %12s  %-10s  %s\n", "", "backed up", "restored", "", "checksum" }
     $1 == "end" { ends++; next }
     NR == FNR { name[++names] = $1 " " $2; number[name[names]] = $3; sum[name[names]] = $4; next }
     { restored[$1 " " $2] = $3; restored_sum[$1 " " $2] = $4 }

@@ -28,7 +28,7 @@ SAFE = {
     "SELECT X'00', U&'canary4711', -4711": "SELECT ?, ?, ?",
     "SELECT 1 -- canary4711\nFROM t": "SELECT ?  \nFROM t",
     "/* canary4711 */SELECT t1.x2 FROM t1": " SELECT t1.x2 FROM t1",
-    'SELECT "it\'s a name" FROM "t"': 'SELECT "it\'s a name" FROM "t"',
+    'SELECT "it\'s", "a\'s" FROM "t"': 'SELECT "it\'s", "a\'s" FROM "t"',
 }
 UNSAFE = [
     "SELECT 'canary4711",

@@ -22,6 +22,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="repeat each burst of requests 50 times, instead of 9, and change every key of a service",
     )
+    parser.addoption(
+        "--containers",
+        action="store_true",
+        help="build and run images in tests/image, with root's podman",
+    )
 
 
 def pytest_report_header() -> list[str]:

@@ -50,6 +50,10 @@ class Client:
 
     port: int
 
+    def connection(self) -> HTTPConnection:
+        """Return a new connection."""
+        return HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+
     def request(
         self,
         method: str,
@@ -63,7 +67,7 @@ class Client:
         if data is not None:
             body = json.dumps(data).encode()
             sent = {"Content-Type": "application/json"} | sent
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        connection = self.connection()
         try:
             # A server that refuses a body by its length answers before it has read it.
             with suppress(BrokenPipeError, ConnectionResetError):

@@ -1,0 +1,3 @@
+FROM scratch
+ADD debian.tar /
+COPY ca-certificates.crt /etc/ssl/certs/

@@ -1,0 +1,48 @@
+"""A new version is rolled out as docs/deployment.md says, while a client writes."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+from tests.image.edge import Edge
+from tests.image.stack import Stack, wait_until_healthy
+from tests.smoke.test_api_tokens import NOTES, log_in
+
+
+def make_new_version(stack: Stack) -> None:
+    """Give the image's name to another one."""
+    engine, image = stack.built.engine, stack.built.image
+    newer = engine("buildah", "from", image).strip()
+    engine("buildah", "config", f"--label=version={time.time_ns()}", newer)
+    engine("buildah", "commit", "--rm", newer, image)
+
+
+def test_a_new_version_loses_no_request_and_no_note(stack: Stack, edge: Edge) -> None:
+    token, done = log_in(edge, "bob"), Event()
+    before = stack.containers()
+    kept = edge.post(NOTES, {"title": "Before", "text": "x"}, token).json["id"]
+
+    def write() -> list[int]:
+        statuses = []
+        while not done.is_set():
+            statuses.append(edge.post(NOTES, {"title": "During", "text": "x"}, token).status)
+            time.sleep(0.05)
+        return statuses
+
+    with ThreadPoolExecutor() as pool:
+        writer = pool.submit(write)
+        time.sleep(1)
+        make_new_version(stack)
+        stack.compose("up", "--detach", "--no-build")
+        wait_until_healthy(stack)
+        done.set()
+        statuses = writer.result(60)
+    assert set(statuses) == {201}
+    after = stack.containers()
+    changed = {name for name in after if after[name]["Id"] != before[name]["Id"]}
+    assert {"service", "migrate"} <= changed <= {"service", "migrate", "purge"}
+    notes = edge.get(NOTES, token).json
+    assert notes["count"] == len(statuses) + 1
+    assert edge.get(f"{NOTES}{kept}/", token).status == 200

@@ -11,17 +11,19 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
-from statistics import median
 from threading import Event, Thread
 
 import psycopg
 
-from benchmarks.load import Asked, UnexpectedAnswerError, ask, request
+from benchmarks.load import UnexpectedAnswerError, ask, request
 from benchmarks.login_flood import NOTES, prepared
+from benchmarks.pooling.report import Measured, report
 from benchmarks.pooling.ways import THREADS, WAYS, address, changed
 from tests.credentials.deployment import Deployment, deploy
+from tests.database.roles import database
+from tests.generation.answers import TREE
 from tests.matrix.environments import lines
 from tests.servers import postgresql, redis_server
 
@@ -29,16 +31,13 @@ CLIENTS = 8
 WORKERS = {"WORKERS": "2", "THREADS": str(THREADS), "TRUSTED_PROXY_COUNT": "1"}
 OPEN = """
 SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+WHERE datname = current_database() AND usename <> current_user
 """
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One round of one way."""
-
-    asked: Asked
-    connections: int
+SHOW = """
+from django.db import connection
+with connection.cursor() as cursor:
+    print(cursor.execute("SHOW statement_timeout").fetchone()[0])
+"""
 
 
 def most_open(database_url: str, over: Event, found: list[int]) -> None:
@@ -62,6 +61,13 @@ def measure(port: int, sent: bytes, database_url: str, seconds: float) -> Measur
     return Measured(asked, max(found))
 
 
+def limit(service: Deployment, url: str) -> str:
+    """Return after which time PostgreSQL ends a statement of the service."""
+    command = ("python", "manage.py", "shell", "-c", SHOW)
+    variables = service.variables | {"DATABASE_URL": url}
+    return service.installed.run(service.project, *command, variables=variables).split()[-1]
+
+
 def install_pool(deployed: Deployment, folder: Path) -> None:
     """Put psycopg's pool, which the service does not have, where only this run finds it."""
     python = str(deployed.installed.folder / "bin" / "python")
@@ -70,15 +76,19 @@ def install_pool(deployed: Deployment, folder: Path) -> None:
     deployed.variables["PYTHONPATH"] = str(folder)
 
 
-def rounds(folder: Path, given: argparse.Namespace) -> dict[str, list[Measured]]:
-    """Measure each way in turn, as often as asked for, on a service of its own each time."""
-    found = defaultdict(list)
+def rounds(
+    folder: Path, given: argparse.Namespace
+) -> tuple[dict[str, list[Measured]], dict[str, str]]:
+    """Measure each way in turn, on a service of its own each time; see which limit SQL has."""
+    found: dict[str, list[Measured]] = defaultdict(list)
+    limits: dict[str, str] = {}
     with (
         postgresql.server() as server_url,
-        postgresql.database(server_url) as database_url,
+        database(TREE / "deploy", server_url, folder) as roles,
         redis_server.server() as redis_url,
     ):
-        deployed = deploy(folder, lines()[0], database_url, redis_url)
+        deployed = deploy(folder, lines()[0], roles.urls["owner"], redis_url)
+        deployed.variables["DATABASE_URL"] = roles.urls["service"]
         install_pool(deployed, folder / "pool")
         services = {
             name: changed(deployed, way, folder / f"way-{number}")
@@ -88,27 +98,15 @@ def rounds(folder: Path, given: argparse.Namespace) -> dict[str, list[Measured]]
             sent = request("GET", NOTES, prepared(running.caller))
         for _ in range(given.rounds):
             for name, service in services.items():
-                with (
-                    address(WAYS[name], database_url) as url,
-                    service.running(folder / "log", DATABASE_URL=url, **WORKERS) as running,
-                ):
-                    port = running.caller.port
-                    measure(port, sent, database_url, 1)  # the first requests are slower
-                    found[name].append(measure(port, sent, database_url, given.seconds))
-        return found
-
-
-def report(found: dict[str, list[Measured]]) -> None:
-    """Write a row for each way: medians, and the rate by that of the first in the same round."""
-    first = [one.asked.rate for one in next(iter(found.values()))]
-    sys.stdout.write("| way | requests/s | ratio | p99 ms | connections |\n|---|---|---|---|---|\n")
-    for name, rounds_ in found.items():
-        rate = median(one.asked.rate for one in rounds_)
-        pairs = zip(rounds_, first, strict=True)
-        ratio = median(one.asked.rate / other for one, other in pairs)
-        p99 = median(one.asked.p99 for one in rounds_)
-        most = max(one.connections for one in rounds_)
-        sys.stdout.write(f"| {name} | {rate:.0f} | {ratio:.2f} | {p99:.0f} | {most} |\n")
+                with ExitStack() as stack:
+                    url = stack.enter_context(address(WAYS[name], roles.urls["service"]))
+                    # Before the service has all connections that there are.
+                    limits[name] = limits.get(name) or limit(service, url)
+                    run = service.running(folder / "log", DATABASE_URL=url, **WORKERS)
+                    port = stack.enter_context(run).caller.port
+                    measure(port, sent, roles.superuser, 1)  # the first requests are slower
+                    found[name].append(measure(port, sent, roles.superuser, given.seconds))
+        return found, limits
 
 
 def main() -> int:
@@ -119,7 +117,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="secure-drf-pooling-") as folder:
         try:
-            report(rounds(Path(folder), given))
+            report(*rounds(Path(folder), given))
         except (UnexpectedAnswerError, LookupError, OSError, asyncio.IncompleteReadError) as error:
             sys.stderr.write(f"No figures: {error}.\n")
             return 2

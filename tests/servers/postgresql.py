@@ -52,10 +52,7 @@ def wheel_programs() -> Path | None:
 
 @contextmanager
 def own_server(programs: Path, **added: str) -> Iterator[str]:
-    """Run a server made of `programs`; yield a superuser's URL of its `postgres` database.
-
-    `added` are settings besides the ones that make it fast and small.
-    """
+    """Run a server with `added` settings; yield a superuser's URL of its `postgres` database."""
     account = unprivileged()
     with tempfile.TemporaryDirectory(prefix="secure-drf-postgres-") as name:
         folder = Path(name)

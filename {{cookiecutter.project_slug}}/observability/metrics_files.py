@@ -40,6 +40,9 @@ def make_folder(workers: int) -> Path:
         _remove_if_left(left)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     atexit.register(_remove_as, os.getpid(), folder)
+    # What cleans /tmp by age (systemd-tmpfiles) leaves a folder alone that is locked.
+    _locks.append(os.open(folder, os.O_RDONLY | os.O_DIRECTORY))
+    fcntl.flock(_locks[-1], fcntl.LOCK_EX)
     for number in range(workers + SPARE_PLACES):
         for kind, size in SIZES.items():
             file = os.open(folder / f"{kind}_{number}.db", os.O_RDWR | os.O_CREAT, 0o600)

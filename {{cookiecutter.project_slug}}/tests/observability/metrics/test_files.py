@@ -1,6 +1,7 @@
 """The files of the counters: as many as places, of one size, and nothing stays behind."""
 
 import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -119,8 +120,12 @@ def test_a_start_removes_what_the_dead_have_left_and_nothing_else(
     assert not folder.exists()
 
 
-def test_the_folder_is_for_its_owner_only(folder: Path) -> None:
+def test_the_folder_is_for_its_owner_only_and_locked(folder: Path) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
+    again = os.open(folder, os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
+        fcntl.flock(again, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(again)
 
 
 def test_looking_for_the_dead_leaves_the_living_alone(folder: Path) -> None:

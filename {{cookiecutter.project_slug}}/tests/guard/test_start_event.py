@@ -13,14 +13,14 @@ class Listening:
     """In place of the production server."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
-        self.serve = lambda: logging.getLogger("security").info("served", extra={"event": "served"})
+        self.serve = lambda **_: logging.getLogger("security").info("served", extra={"event": "served"})
 
 
 def test_the_start_is_one_event(monkeypatch: pytest.MonkeyPatch, events: Lines) -> None:
-    for step in ("refuse_unsafe_start", "collect_static_files"):
-        monkeypatch.setattr(server, step, lambda: None)
+    for step in ("refuse_unsafe_start", "collect_static_files", "listen"):
+        monkeypatch.setattr(server, step, lambda *_: None)
     monkeypatch.setattr(logging, "captureWarnings", lambda **_: None)
-    monkeypatch.setattr(server, "Server", Listening)
+    monkeypatch.setattr(server, "OneListenerServer", Listening)
     server.main()
     assert events.names == ["sys_startup", "served"]
     started = events.records[0]

@@ -33,8 +33,9 @@ def reports(sink: Sink) -> list[dict[str, Any]]:
 
 
 def test_a_report_is_the_type_and_the_places_of_what_was_raised(
-    caller: APIClient, sentry: Sink, log: Lines
+    caller: APIClient, sentry: Sink, log: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(FAULTS, "bug", RuntimeError(SECRET))  # that nothing has raised before
     current_trace_id.set("0af7651916cd43dd8448eb211c80319c")
     try:
         answer = caller.get("/api/test/raise/bug/")

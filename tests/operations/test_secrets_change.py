@@ -91,6 +91,21 @@ def test_the_password_of_redis_changes_and_no_login_is_refused(machine: Machine)
     assert "sys_limit_store_lost" not in machine.printed()
 
 
+def test_the_operator_of_redis_gets_a_password_with_a_restart_of_it(machine: Machine) -> None:
+    before = machine.secret("redis_operator_password")
+    paste(
+        machine.project,
+        machine.log.parent,
+        "deploy/rotate.sh redis_operator_password\ncompose up -d --force-recreate --no-deps redis",
+    )
+    address = "redis://operator:{}@redis:6379/0"
+    assert not redis_takes(machine, address.format(before))
+    (block,) = blocks(machine.project, REDIS)
+    change = block[block.index("sed ") : block.index("compose up")]
+    assert paste(machine.project, machine.log.parent, change).strip() == "OK"
+    assert set(logins(machine.client)) == {"token", "session", "jwt"}
+
+
 @pytest.mark.thorough
 def test_the_key_of_sessions_changes_and_ends_only_what_was_not_used(machine: Machine) -> None:
     used, unused = logins(machine.client), logins(machine.client)

@@ -7,7 +7,7 @@ but AddConstraintNotValid belong in a migration with `atomic = False` (docs/migr
 from typing import Any
 
 from django.contrib.postgres import operations
-from django.db.migrations.operations import AddConstraint, AddIndex, RemoveIndex
+from django.db.migrations.operations import AddConstraint, AddIndex, RemoveIndex, RunSQL
 from django.db.migrations.operations.base import Operation
 
 
@@ -61,5 +61,11 @@ class AddConstraintNotValid(Portable, operations.AddConstraintNotValid):
 
 class ValidateConstraint(Portable, operations.ValidateConstraint):
     """Look at the old rows while new ones are written."""
+
+    elsewhere = Nothing
+
+
+class RunPostgresqlSQL(Portable, RunSQL):
+    """Run SQL that no other database would understand."""
 
     elsewhere = Nothing

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.utils import IntegrityError
+from django.db.utils import DataError, IntegrityError
 
 from guard import online
 
@@ -85,3 +85,13 @@ def test_a_constraint_holds_for_new_rows_and_then_for_all(shop: Shop) -> None:
     shop.insert(1)
     shop.undo(add, before)
     shop.insert(0)
+
+
+def test_sql_of_postgresql_runs_there_only(shop: Shop) -> None:
+    statement = "DO $$ BEGIN RAISE division_by_zero; END $$"
+    operation = online.RunPostgresqlSQL(statement, statement)
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError):
+            shop.apply(operation)
+    else:
+        shop.undo(operation, shop.apply(operation))

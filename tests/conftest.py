@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-round",
         action="store_true",
-        help="repeat each burst of requests 50 times, instead of 9, and change every key of a service",
+        help="repeat each burst of requests 50 times, instead of 9; change every key of a service",
     )
     parser.addoption(
         "--containers",

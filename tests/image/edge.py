@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 
 from tests.matrix.production import HOST
-from tests.smoke.client import SECONDS, Client
+from tests.smoke.client import Client
+
+SECONDS = 60  # longer than the proxy waits for the service
 
 
 def tls(port: int, name: str = HOST, protocols: tuple[str, ...] = ("http/1.1",)) -> ssl.SSLSocket:

@@ -1,4 +1,8 @@
-"""A new version is rolled out as docs/deployment.md says, while a client writes."""
+"""A new version is rolled out as docs/deployment.md says, while a client writes.
+
+In two steps: `up` alone starts everything anew here, changed or not, because podman does not name
+networks as compose expects.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ def make_new_version(stack: Stack) -> None:
     engine, image = stack.built.engine, stack.built.image
     newer = engine("buildah", "from", image).strip()
     engine("buildah", "config", f"--label=version={time.time_ns()}", newer)
-    engine("buildah", "commit", "--rm", newer, image)
+    engine("buildah", "commit", "--rm", "--format=docker", newer, image)
 
 
 def test_a_new_version_loses_no_request_and_no_note(stack: Stack, edge: Edge) -> None:
@@ -35,14 +39,15 @@ def test_a_new_version_loses_no_request_and_no_note(stack: Stack, edge: Edge) ->
         writer = pool.submit(write)
         time.sleep(1)
         make_new_version(stack)
-        stack.compose("up", "--detach", "--no-build")
+        for step in ("migrate", "service"):
+            stack.compose("up", "--detach", "--no-build", "--no-deps", step)
         wait_until_healthy(stack)
         done.set()
         statuses = writer.result(60)
     assert set(statuses) == {201}
     after = stack.containers()
     changed = {name for name in after if after[name]["Id"] != before[name]["Id"]}
-    assert {"service", "migrate"} <= changed <= {"service", "migrate", "purge"}
+    assert changed == {"service", "migrate"}
     notes = edge.get(NOTES, token).json
     assert notes["count"] == len(statuses) + 1
     assert edge.get(f"{NOTES}{kept}/", token).status == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import time
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -27,9 +28,12 @@ def ask(connection: HTTPConnection) -> tuple[int, str | None]:
 def test_who_is_connected_is_answered_and_nobody_else_is_let_in(
     complete: Deployment, tmp_path: Path
 ) -> None:
-    with complete.running(tmp_path / "log") as running:
+    with complete.running(tmp_path / "log") as running, ExitStack() as stack:
         port = running.caller.port
-        idle, silent = (HTTPConnection("127.0.0.1", port, timeout=SECONDS) for _ in range(2))
+        idle, silent = (
+            stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)))
+            for _ in range(2)
+        )
         assert ask(idle) == (200, None)
         silent.connect()
         running.service.process.send_signal(signal.SIGTERM)

@@ -1,8 +1,8 @@
-"""One listening socket for all processes, so that no connection that waits in it is lost.
+"""The listening sockets: one a process, so that the kernel spreads the callers (SO_REUSEPORT).
 
-On Linux the server would give each process a socket of its own (SO_REUSEPORT), whose queue is
-reset with the process when it is replaced or killed, and a second service on the same port would
-not be noticed. This one is opened once, before any process is made, and held until the end.
+The server would have each process open its own, whose queue is reset with the process when that is
+replaced or killed. These are opened once, before any process is made, and held until the end: what
+waits in one waits for the successor. One socket for all would let a single process take a burst.
 """
 
 import ctypes
@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from granian._granian import SocketHolder
 from granian.server import MPServer
 
-NUMBER = "_LISTENER"  # variable with the descriptor, for processes that are made
+NUMBER = "_LISTENER"  # variable with the descriptor of a process
 
 OVER_TCP = False  # how the server says that this is no Unix socket
 ATTACH_FILTER = 26  # SO_ATTACH_FILTER, which Python does not name
@@ -31,20 +31,26 @@ NO_NEW_CONNECTIONS = (
 )
 
 
-def listen(host: str, port: int, backlog: int) -> socket.socket:
-    """Open the socket; exit with one line if that cannot be done."""
+def listen(host: str, port: int, backlog: int, number: int) -> list[socket.socket]:
+    """Open the sockets; exit with one line if that cannot be done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family, backlog=backlog)
+        # A second service would be let in beside these sockets, but not beside a plain one.
+        with socket.create_server((host, port), family=family) as plain:
+            port = plain.getsockname()[1]
+        listeners = [
+            socket.create_server((host, port), family=family, backlog=backlog, reuse_port=True)
+            for _ in range(number)
+        ]
     except OSError as error:
         sys.exit(
             f"HOST, PORT: cannot listen on {host} port {port}: {error.strerror}. End what uses "
             "it, or name another address of this machine."
         )
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    listener.set_inheritable(True)
-    os.environ[NUMBER] = str(listener.fileno())
-    return listener
+    for listener in listeners:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listener.set_inheritable(True)
+    return listeners
 
 
 def listener_number() -> int | None:
@@ -76,30 +82,32 @@ def load(target: str) -> Any:
     return import_string(target.replace(":", "."))
 
 
-class OneListenerServer(MPServer):
-    """The server, with a socket that is open already, and processes that live for a while."""
+class HeldListenersServer(MPServer):
+    """The server, with sockets that are open already, and processes that live for a while."""
 
     def __init__(
-        self, target: str, *, listener: socket.socket, hours: int, **settings: Any
+        self, target: str, *, listeners: list[socket.socket], hours: int, **settings: Any
     ) -> None:
-        """Take the socket, and the hours after which a process is replaced; 0 is never."""
-        super().__init__(target, **settings)
-        self.listener, self.hours = listener, hours
+        """Take a socket for each process, and the hours after which one is replaced; 0 is never."""
+        super().__init__(target, workers=len(listeners), **settings)
+        self.listeners, self.hours = listeners, hours
 
     def _init_shared_socket(self) -> None:
-        """Share it the way that the server shares its socket on other systems.
-
-        Only then is the lifetime named: told of it before, it warns of queues that are lost.
-        """
+        """Open none; name the lifetime, for told of it before, it warns of queues that are lost."""
         self.workers_lifetime = 3600 * self.hours or None
-        number = self.listener.fileno()
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any, *_: Any) -> Any:
+        """Hand a process its socket, the way that the server hands them over elsewhere."""
+        number = self.listeners[idx].fileno()
         shared: Any = SocketHolder  # its stub says nothing of how it is made
         self._ssp: Any = None
-        self._sso: Any = self.listener
-        self._sfd: Any = number
+        self._sso: Any = self.listeners[idx]
         self._shd: Any = shared(number, OVER_TCP, self.backlog)
+        os.environ[NUMBER] = str(number)  # for closing.py in the process
+        return super()._spawn_worker(idx, target, callback_loader)
 
     def _drop_shared_socket(self) -> None:
         """Called first when the server stops."""
-        take_no_new_connections(self.listener)
-        self.listener.close()
+        for listener in self.listeners:
+            take_no_new_connections(listener)
+            listener.close()

@@ -11,7 +11,7 @@ from django.conf import settings
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
-from config.listener import OneListenerServer, listen, load
+from config.listener import HeldListenersServer, listen, load
 from config.start import collect_static_files, refuse_unsafe_start
 from guard.events import Event, emit
 
@@ -23,13 +23,13 @@ def main() -> None:
     refuse_unsafe_start()
     collect_static_files()
     host, port, backlog = settings.SERVER_HOST, settings.SERVER_PORT, settings.SERVER_BACKLOG
-    listener = listen(host, port, backlog)
+    listeners = listen(host, port, backlog, settings.SERVER_WORKERS)
     if settings.METRICS_PORT:
         import_module("observability.metrics_server").start()
     emit(Event.STARTED)
-    OneListenerServer(
+    HeldListenersServer(
         "config.asgi:application",
-        listener=listener,
+        listeners=listeners,
         hours=settings.SERVER_WORKER_HOURS,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,  # what proxies speak to a service; no second parser to attack
@@ -40,7 +40,6 @@ def main() -> None:
         address=host,
         port=port,
         backlog=backlog,
-        workers=settings.SERVER_WORKERS,
         respawn_failed_workers=True,
         workers_kill_timeout=settings.SERVER_STOP_SECONDS,
         websockets=False,

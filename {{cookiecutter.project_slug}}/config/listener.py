@@ -21,6 +21,7 @@ from granian.server import MPServer
 NUMBER = "_LISTENER"  # variable with the descriptor of a process
 
 OVER_TCP = False  # how the server says that this is no Unix socket
+DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG: what the kernel sends when the parent has ended
 ATTACH_FILTER = 26  # SO_ATTACH_FILTER, which Python does not name
 # Classic BPF on the TCP header: load the flags, drop what has SYN, pass the rest.
 NO_NEW_CONNECTIONS = (
@@ -76,9 +77,12 @@ def take_no_new_connections(listener: socket.socket) -> None:
 def load(target: str) -> Any:
     """Import the application in a new process, which may be ended at once until it serves.
 
-    It begins with the parent's handler of SIGTERM, which would do nothing here.
+    It begins with the parent's handler of SIGTERM, which would do nothing here. It ends with its
+    parent: else it would serve on, an old version that nobody watches, and hold the port.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGTERM)
     return import_string(target.replace(":", "."))
 
 

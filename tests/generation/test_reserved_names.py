@@ -15,7 +15,12 @@ def normalized(name: str) -> str:
 
 def test_no_dependency_can_be_the_projects_name() -> None:
     project = tomllib.loads((template() / TREE.name / "pyproject.toml").read_text("utf-8"))
-    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    declared = project["project"]
+    groups = [
+        declared["dependencies"],
+        *declared["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    ]
     listed = itertools.chain.from_iterable(groups)
     names = {normalized(re.split(r"[^\w.-]", requirement, maxsplit=1)[0]) for requirement in listed}
     assert sorted(names - RESERVED_SLUGS) == []

@@ -43,7 +43,8 @@ def dumps_begun(environment: dict[str, str]) -> int:
 def test_a_failed_backup_is_tried_again_and_a_good_one_is_not(
     environment: dict[str, str], programs: Path, backups: Path, tmp_path: Path
 ) -> None:
-    fails_once = f"[ -e {tmp_path}/failed ] || {{ : >{tmp_path}/failed; exit 1; }}\n"
+    failed = tmp_path / "failed"
+    fails_once = f"if ! [ -e {failed} ]; then : >{failed}; exit 1; fi\n"
     with (programs / "pg_dump").open("a", encoding="utf-8") as program:
         program.write(fails_once)
     with scheduled(

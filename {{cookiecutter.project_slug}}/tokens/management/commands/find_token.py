@@ -18,7 +18,7 @@ from tokens.models import PREFIX, ApiToken, digest_of
 from tokens.services import revoke
 
 MOST = 10_000_000  # characters of what is searched
-API_TOKEN = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
+API_TOKEN = re.compile(PREFIX + r"[A-Za-z0-9_-]{43}")
 JWT = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+", re.ASCII)  # option: jwt
 
 

@@ -24,7 +24,7 @@ def test_the_start_is_one_event(monkeypatch: pytest.MonkeyPatch, events: Lines) 
     for step in ("refuse_unsafe_start", "collect_static_files", "listen"):
         monkeypatch.setattr(server, step, lambda *_: None)
     monkeypatch.setattr(logging, "captureWarnings", lambda **_: None)
-    monkeypatch.setattr(server, "OneListenerServer", Listening)
+    monkeypatch.setattr(server, "HeldListenersServer", Listening)
     server.main()
     assert events.names == ["sys_startup", "served"]
     started = events.records[0]

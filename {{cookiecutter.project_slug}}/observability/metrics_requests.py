@@ -13,6 +13,7 @@ from guard.problems import METHODS
 from guard.request_log import QUIET_PATHS
 from observability import metrics
 from observability.metrics_stand_ins import QUEUED_AT
+from observability.request_names import route_of
 
 NO_ROUTE = "none"  # refused before, or unknown: what was asked for may be anything
 ADMIN = "admin"  # one for all of its pages; their address may be meant for few
@@ -34,7 +35,7 @@ class CountedAnswers:
         finally:
             metrics.IN_FLIGHT.dec()
         metrics.count_request(
-            route_of(request),
+            label_of(request),
             request.method if request.method in METHODS else metrics.OTHER,
             str(response.status_code),
             time.perf_counter() - started,
@@ -45,12 +46,12 @@ class CountedAnswers:
         return response
 
 
-def route_of(request: HttpRequest) -> str:
+def label_of(request: HttpRequest) -> str:
     """Return a name that the service has given, never a path that a caller chose."""
-    match = request.resolver_match
-    if match is None:
+    match, route = request.resolver_match, route_of(request)
+    if match is None or route is None:
         return request.path if request.path in QUIET_PATHS else NO_ROUTE
-    return ADMIN if "admin" in match.app_names else f"/{match.route}"
+    return ADMIN if "admin" in match.app_names else route
 
 
 _here = threading.local()

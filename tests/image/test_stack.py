@@ -90,7 +90,7 @@ def test_a_slow_body_is_cut_off_and_costs_no_thread(stack: Stack, edge: Edge) ->
 def test_a_backup_was_made_at_the_start(stack: Stack) -> None:
     backups = stack.deploy / "private" / "backups"
     assert len(list(backups.glob("*.dump"))) == 1
-    assert len(list(backups.glob("*.dump.sha256"))) == 1
+    assert len(list(backups.glob("*.sha256"))) == 1
 
 
 def test_no_process_can_write_where_it_should_not(stack: Stack) -> None:

@@ -25,7 +25,7 @@ from tests.credentials.ledger import SESSION_COOKIE, Ledger
 from tests.fire.steady import Route, steady
 from tests.smoke.client import Client, Response
 
-PATIENCE = 60  # seconds; the proxy of the compose files waits ten, for a machine of its own
+PATIENCE = 60  # seconds; the proxy of the compose files waits thirty, for a machine of its own
 
 
 def logins(client: Client, name: str = "alice") -> dict[str, Headers]:

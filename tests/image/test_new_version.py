@@ -44,7 +44,7 @@ def test_a_new_version_loses_no_request_and_no_note(stack: Stack, edge: Edge) ->
         wait_until_healthy(stack)
         done.set()
         statuses = writer.result(60)
-    assert set(statuses) == {201}
+    assert set(statuses) == {201}, stack.logs()
     after = stack.containers()
     changed = {name for name in after if after[name]["Id"] != before[name]["Id"]}
     assert changed == {"service", "migrate"}

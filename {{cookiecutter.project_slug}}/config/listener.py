@@ -9,9 +9,9 @@ import ctypes
 import os
 import signal
 import socket
-import struct
 import sys
 from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -22,14 +22,7 @@ NUMBER = "_LISTENER"  # variable with the descriptor of a process
 
 OVER_TCP = False  # how the server says that this is no Unix socket
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG: what the kernel sends when the parent has ended
-ATTACH_FILTER = 26  # SO_ATTACH_FILTER, which Python does not name
-# Classic BPF on the TCP header: load the flags, drop what has SYN, pass the rest.
-NO_NEW_CONNECTIONS = (
-    (0x30, 0, 0, 13),
-    (0x45, 0, 1, 0x02),
-    (0x06, 0, 0, 0),
-    (0x06, 0, 0, 0xFFFFFFFF),
-)
+LOOPBACK = "lo"
 
 
 def listen(host: str, port: int, backlog: int, number: int) -> list[socket.socket]:
@@ -60,18 +53,20 @@ def listener_number() -> int | None:
     return int(number) if number else None
 
 
-def take_no_new_connections(listener: socket.socket) -> None:
+def refuse_new_connections(listeners: list[socket.socket]) -> None:
     """Let those that wait, and those half made, be the last (Linux; elsewhere nothing happens).
 
-    A new one is not answered; by the time its caller tries again, a second later, it is refused.
+    A listener bound to a device refuses what comes from another, and keeps what it has. It needs no
+    privilege, which a packet filter may. Callers come from the loopback device where that is
+    listened on, else from another.
     """
-    code = ctypes.create_string_buffer(
-        b"".join(struct.pack("HBBI", *i) for i in NO_NEW_CONNECTIONS)
-    )
-    program = struct.pack("HP", len(NO_NEW_CONNECTIONS), ctypes.addressof(code))
-    if sys.platform == "linux":
-        with suppress(OSError):  # a sandbox may not know it
-            listener.setsockopt(socket.SOL_SOCKET, ATTACH_FILTER, program)
+    if sys.platform != "linux":
+        return
+    local = ip_address(listeners[0].getsockname()[0]).is_loopback
+    others = [name for _, name in socket.if_nameindex() if (name != LOOPBACK) is local]
+    for listener in listeners:
+        with suppress(OSError, IndexError):  # a sandbox may know no device, or no binding
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, others[0].encode())
 
 
 def load(target: str) -> Any:
@@ -112,6 +107,6 @@ class HeldListenersServer(MPServer):
 
     def _drop_shared_socket(self) -> None:
         """Called first when the server stops."""
+        refuse_new_connections(self.listeners)
         for listener in self.listeners:
-            take_no_new_connections(listener)
             listener.close()

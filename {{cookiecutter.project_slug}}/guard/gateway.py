@@ -6,22 +6,14 @@ service. Here bodies are awaited without a thread, for a bounded time and up to 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from guard.closing import Closing
 from guard.incomplete import REFUSED
-from guard.wsgi_environ import Header, Scope, environ_of, honest
-
-Message = dict[str, object]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
-
-class BrokenBodyError(Exception):
-    """The connection ended inside of a body, or its chunks are not HTTP."""
+from guard.request_body import BrokenBodyError, Message, Receive, Send, read_body
+from guard.wsgi_environ import Scope, environ_of, honest
 
 
 class Gateway:
@@ -53,7 +45,7 @@ class Gateway:
         headers, body, refused = honest(scope["headers"]), b"", None
         try:
             async with asyncio.timeout(self.seconds):
-                headers, body = await self.read(headers, receive)
+                headers, body = await read_body(headers, receive, self.size)
         except TimeoutError:
             refused = HTTPStatus.REQUEST_TIMEOUT
         except BrokenBodyError:
@@ -70,28 +62,6 @@ class Gateway:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
-
-    async def read(self, headers: list[Header], receive: Receive) -> tuple[list[Header], bytes]:
-        """Return the body, and headers that state its length.
-
-        A larger body is nothing with a length that Django refuses (413) once it is asked for.
-        """
-        others = [header for header in headers if header[0] != b"content-length"]
-        stated = dict(headers).get(b"content-length", b"")
-        if stated and int(stated) > self.size:
-            return headers, b""
-        body = bytearray()
-        more: object = True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise BrokenBodyError
-            chunk = message.get("body", b"")
-            body += chunk if isinstance(chunk, bytes) else b""
-            more = message.get("more_body", False)
-            if len(body) > self.size:
-                return [*others, (b"content-length", str(len(body)).encode())], b""
-        return [*others, (b"content-length", str(len(body)).encode())], bytes(body)
 
     async def answer(self, environ: WSGIEnvironment, send: Send) -> None:
         """Let a thread make the answer, and send it: whole, or piece by piece if it streams."""

@@ -5,7 +5,8 @@ import time
 from wsgiref.types import WSGIEnvironment
 
 from accounts.hash_pool import HashPool
-from guard.gateway import Gateway, Send
+from guard.gateway import Gateway
+from guard.request_body import Send
 from observability import metrics
 
 QUEUED_AT = "metrics.queued_at"  # in the WSGI environ, where callers write HTTP_* only

@@ -1,12 +1,14 @@
-"""The socket that all processes share."""
+"""The sockets that processes take connections from."""
 
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 
 import pytest
 
-from config.listener import NUMBER, listen, listener_number, take_no_new_connections
+from config.listener import NUMBER, listen, listener_number, refuse_new_connections
 
 HERE = "127.0.0.1"
 
@@ -34,17 +36,28 @@ def test_each_process_has_a_socket_of_its_own_on_one_port() -> None:
             assert os.get_inheritable(listener.fileno())
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="filters on sockets are Linux's")
+@pytest.mark.skipif(sys.platform != "linux", reason="devices of sockets are Linux's")
+@pytest.mark.skipif(len(socket.if_nameindex()) == 1, reason="there is no device but the loopback")
 def test_only_connections_that_wait_are_taken_once_it_closes() -> None:
-    (listener,) = listen(HERE, 0, 128, 1)
-    with listener:
-        address = listener.getsockname()
-        listener.settimeout(5)
-        with socket.create_connection(address, timeout=5) as waiting:
-            take_no_new_connections(listener)
-            taken, _ = listener.accept()
-            with taken:
-                waiting.sendall(b"a")
-                assert taken.recv(1) == b"a"
-        with pytest.raises(TimeoutError):
-            socket.create_connection(address, timeout=0.5)
+    listeners = listen(HERE, 0, 128, 2)
+    address = listeners[0].getsockname()
+    with ExitStack() as opened:
+        for listener in listeners:
+            opened.enter_context(listener)
+        waiting = {opened.enter_context(socket.create_connection(address, 5)) for _ in range(8)}
+        refuse_new_connections(listeners)
+        for _ in range(8):
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(address, 5)
+        assert {caller.getsockname() for caller in waiting} == set(callers_in(listeners))
+
+
+def callers_in(listeners: list[socket.socket]) -> Iterator[tuple[str, int]]:
+    """Take all that wait."""
+    for listener in listeners:
+        listener.settimeout(0)
+        with suppress(BlockingIOError):
+            while True:
+                taken, caller = listener.accept()
+                taken.close()
+                yield caller

@@ -102,14 +102,3 @@ def test_a_refused_body_is_a_problem_like_any_other(
     assert answer.json()["request_id"] == answer["X-Request-ID"]
     (line,) = [record for record in log.records if record.get("status") == status]
     assert line["path"] == ME
-
-
-@pytest.mark.parametrize(
-    "client",
-    [Client(headers=((b"content-length", b"11"),)), Client(b"1234567890", b"1")],
-    ids=["stated", "counted"],
-)
-def test_a_body_that_is_too_large_is_not_read(client: Client) -> None:
-    application = Whole()
-    assert talk(application, client, seconds=0.5) == (200, b"<")
-    assert application.seen[0]["CONTENT_LENGTH"] == "11"  # which Django refuses

@@ -40,7 +40,7 @@ def postgresql(text: str, *, tls_is_decided: bool = False) -> dict[str, Any]:
     parts = {"NAME": "dbname", "USER": "user", "PASSWORD": "password"}
     parts |= {"HOST": "host", "PORT": "port"}
     settings = {ours: str(options.pop(theirs, "") or "") for ours, theirs in parts.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **settings, "OPTIONS": options}
+    return {"ENGINE": "config.postgresql", **settings, "OPTIONS": options}
 
 
 def decided_tls(options: dict[str, str]) -> dict[str, str]:

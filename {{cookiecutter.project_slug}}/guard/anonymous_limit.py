@@ -2,8 +2,9 @@
 
 DRF asks its throttles after authentication, so it never limits the guessing of tokens. Here a
 request without a credential is counted at once. One with a credential is checked as long as the
-network has not used up its limit, and counted if nobody came of it: exactly N are told that their
-credential is wrong.
+network is not known to have used up its limit, and counted if nobody came of it: exactly N are told
+that their credential is wrong. Who is let in is looked at in the step that counts it for the
+account (guard/throttles.py).
 """
 
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from guard import rate_limit_headers
 from guard.callers import carries_credential, is_known
 from guard.client_address import client_network
 from guard.events import Event, emit
-from guard.limits.counters import give_back, take
+from guard.limits.counters import give_back
 from guard.limits.rules import State, rule_of
+from guard.limits.used_up import ask, used_up
 from guard.problems import problem_response
 
 # Static data that costs nothing and that other parties must always get.
@@ -36,9 +38,10 @@ class AnonymousLimitMiddleware:
         network = client_network(request.META["REMOTE_ADDR"])
         rule = rule_of("anon", network)
         claims = carries_credential(request)
-        (state,) = take(rule._replace(counts=not claims))
-        if state.refuses:
-            return refuse(request, state)
+        if not claims or rule in used_up:
+            state = ask(rule._replace(counts=not claims))
+            if state.refuses:
+                return refuse(request, state)
         response = self.get_response(request)
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return response
@@ -47,7 +50,7 @@ class AnonymousLimitMiddleware:
                 give_back(rule)
             return response
         if claims:
-            (state,) = take(rule)
+            state = ask(rule)
             if state.refuses and response.status_code in REFUSED:
                 return refuse(request, state)
         rate_limit_headers.note(request, [state])

@@ -16,6 +16,7 @@ from guard.django_request import django_request
 from guard.events import Event, emit
 from guard.limits.counters import take
 from guard.limits.rules import Rule, State, refusal, rule_of
+from guard.limits.used_up import used_up
 
 if TYPE_CHECKING:  # DRF's views import this module
     from rest_framework.views import APIView
@@ -37,9 +38,9 @@ class ExactThrottle(BaseThrottle):
             return True
         states: dict[Rule, State] = getattr(request, "throttle_states", {})
         if rule not in states:
-            states |= count(request, {rule, *rules_of(request, view)})
+            states |= count(request, {rule, *rules_of(request, view), *network_of(request)})
             request.throttle_states = states  # type: ignore[attr-defined] # for the next throttle
-        self.state = states[rule]
+        self.state = refusal(states.values()) or states[rule]
         return not self.state.refuses
 
     def wait(self) -> float | None:
@@ -74,13 +75,24 @@ def rules_of(request: Request, view: "APIView") -> list[Rule]:
     return [rule for each in throttles if (rule := each.rule(request, view))]
 
 
+def network_of(request: Request) -> list[Rule]:
+    """Return the anonymous limit of a known caller's network, which is only looked at."""
+    if not request.user.is_authenticated:
+        return []
+    return [rule_of("anon", client_network(request.META["REMOTE_ADDR"]), counts=False)]
+
+
 def count(request: Request, rules: Iterable[Rule], *, strict: bool = False) -> dict[Rule, State]:
     """Take one step, tell the caller what is left, and emit an event if a rule refuses.
 
     Raises StoreUnavailable if `strict` and the shared counters cannot be asked.
     """
     states = {state.rule: state for state in take(*rules, strict=strict)}
-    rate_limit_headers.note(django_request(request), states.values())
+    for state in states.values():
+        if not state.rule.counts:
+            used_up.note(state)
+    said = [state for state in states.values() if state.rule.counts or state.refuses]
+    rate_limit_headers.note(django_request(request), said)
     if refused := refusal(states.values()):
         emit(Event.RATE_LIMITED, request=request, user=request.user, scope=refused.rule.scope)
     return states

@@ -15,12 +15,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.login import lock_checked
+from accounts.login_lookup import LoginLookup
 from accounts.models import User
 from guard.events import Event, emit
 from jwt_login import access, refresh
 from jwt_login.claims import Claims
 from jwt_login.errors import InvalidToken, ReusedToken
 from jwt_login.models import JwtLogin
+
+LOOKUP = LoginLookup(JwtLogin, "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class TokenPair:
 
 def login_of(claims: Claims) -> JwtLogin:
     """Return the login that a token names, ended or not, with its user; else InvalidToken."""
-    login = JwtLogin.objects.select_related("user").filter(pk=claims.login_id).first()
+    login = LOOKUP.find(claims.login_id)
     if login is None or login.user_id != claims.user_id:
         raise InvalidToken
     return login

@@ -68,7 +68,7 @@ class Writer(DatabaseSchemaEditor):
         *rest: Any,
         **kinds: Any,
     ) -> list[str]:
-        return ["_".join([model._meta.db_table, *(column_names or []), "made_up"])]  # noqa: SLF001 - documented
+        return ["_".join([model._meta.db_table, *(column_names or []), "made_up"])]
 
     def _get_sequence_name(self, table: str, column: str) -> str:
         return f"{table}_{column}_seq"

@@ -13,6 +13,7 @@ from accounts.models import User
 from guard.limits import counters
 from guard.limits.process_store import ProcessStore
 from guard.limits.redis_store import RedisStore
+from guard.limits.used_up import used_up
 from guard.logs import JsonLineFormatter, RequestIdFilter
 from tokens.services import create_token
 
@@ -39,6 +40,7 @@ def _limits_start_from_zero(
     for name, store in fresh.items():
         monkeypatch.setattr(counters, name, lambda store=store, **_: store)
     monkeypatch.setattr(counters, "breaker", counters.Breaker())
+    used_up.until.clear()
 
 
 @pytest.fixture

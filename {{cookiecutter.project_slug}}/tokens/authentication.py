@@ -9,11 +9,13 @@ from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from accounts.login_lookup import LoginLookup
 from accounts.models import User
 from guard.exceptions import CredentialRefused
 from tokens.models import ApiToken, digest_of
 
 USE_NOTED_EVERY = timedelta(minutes=1)
+LOOKUP = LoginLookup(ApiToken, "digest")
 
 
 class ApiTokenAuthentication(TokenAuthentication):
@@ -29,7 +31,7 @@ class ApiTokenAuthentication(TokenAuthentication):
     def authenticate_credentials(self, key: str) -> tuple[User, ApiToken]:
         """Return account and token, or raise AuthenticationFailed."""
         now = timezone.now()
-        token = ApiToken.objects.select_related("user").filter(digest=digest_of(key)).first()
+        token = LOOKUP.find(digest_of(key))
         if token is None or not token.user.is_active:
             raise AuthenticationFailed
         # option: token_expiry

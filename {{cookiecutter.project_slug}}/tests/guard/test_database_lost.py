@@ -40,7 +40,7 @@ def test_the_answer_is_a_503_that_tells_nothing(
     call_as: Caller, anna: User, path: str, log: Lines
 ) -> None:
     caller = call_as(anna)
-    with patch("django.db.models.query.QuerySet._fetch_all", side_effect=LOST):
+    with patch("django.db.backends.utils.CursorWrapper.execute", side_effect=LOST):
         answer = caller.get(path)
     assert answer.status_code == 503
     assert answer["Content-Type"] == "application/problem+json"

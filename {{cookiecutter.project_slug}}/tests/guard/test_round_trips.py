@@ -1,4 +1,4 @@
-"""How often a request asks the store of the limits: once before and once after authentication."""
+"""How often a request asks the store of the limits: once."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from accounts.models import User
 from guard.limits import counters
 from guard.limits.process_store import ProcessStore
 from guard.limits.rules import Rule, State
-from tests.accounts.logins import every_login
+from tests.accounts.logins import bearing, every_login
 from tests.conftest import ME, PASSWORD, Caller, SetRates
 
 pytestmark = [pytest.mark.urls("tests.guard.urls"), pytest.mark.django_db]
@@ -48,11 +48,11 @@ def test_a_stranger_costs_one(client: APIClient, store: Store) -> None:
     assert store.steps == [["anon"]]
 
 
-def test_a_known_caller_costs_two(anna: User, store: Store) -> None:
+def test_a_known_caller_costs_one(anna: User, store: Store) -> None:
     for caller in every_login(anna).values():
         store.steps.clear()
         assert caller.get(ME).status_code == 200
-        assert store.steps == [["anon"], ["user"]]
+        assert store.steps == [["anon", "user"]]
 
 
 def test_any_number_of_rules_of_a_view_costs_no_more(
@@ -60,12 +60,21 @@ def test_any_number_of_rules_of_a_view_costs_no_more(
 ) -> None:
     set_rates(reports="5/minute")
     call_as(anna).get(REPORTS)
-    assert store.steps == [["anon"], ["reports", "user"]]
+    assert store.steps == [["anon", "reports", "user"]]
 
 
-def test_a_wrong_credential_costs_two(client: APIClient, store: Store) -> None:
+def test_a_wrong_credential_costs_one(client: APIClient, store: Store) -> None:
     client.get(ME, HTTP_AUTHORIZATION="Token nonsense")
-    assert store.steps == [["anon"], ["anon"]]
+    assert store.steps == [["anon"]]
+
+
+def test_a_refusal_costs_one(client: APIClient, store: Store, set_rates: SetRates) -> None:
+    set_rates(anon="1/hour")
+    client.get(ME)
+    for caller in (client, bearing("Token nonsense")):
+        store.steps.clear()
+        assert caller.get(ME).status_code == 429
+        assert store.steps == [["anon"]]
 
 
 LOGIN = ["login", "login_account", "login_attack", "login_pair"]

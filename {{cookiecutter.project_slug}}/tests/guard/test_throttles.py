@@ -74,6 +74,7 @@ def test_a_throttle_that_a_view_asks_on_its_own_counts_too(anna: User, set_rates
     answers = []
     for _ in range(2):
         request = Request(HttpRequest())
+        request.META["REMOTE_ADDR"] = "192.0.2.1"
         request.user = anna
         answers.append(UserThrottle().allow_request(request, UnlimitedView()))
     assert answers == [True, False]

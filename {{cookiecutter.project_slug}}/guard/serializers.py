@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
+from guard.quick_output import QuickOutput
+
 if TYPE_CHECKING:
     from drf_spectacular.openapi import AutoSchema
 
@@ -46,7 +48,7 @@ class StrictSerializer(StrictInput, serializers.Serializer[Any]):
     """A serializer that accepts nothing it does not name."""
 
 
-class StrictModelSerializer(StrictInput, serializers.ModelSerializer[Any]):
+class StrictModelSerializer(QuickOutput, StrictInput, serializers.ModelSerializer[Any]):
     """The same for a model; always list the fields."""
 
 

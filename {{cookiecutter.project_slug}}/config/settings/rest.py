@@ -17,7 +17,8 @@ REST_FRAMEWORK = {
         "user": env.rate("THROTTLE_USER", "1000/hour"),
         "login": env.rate("THROTTLE_LOGIN", "10/minute"),
     },
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["guard.renderers.QuickJSONRenderer"],
+    "DATETIME_FORMAT": None,  # the renderer's business
     "DEFAULT_PARSER_CLASSES": ["guard.parsers.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "guard.pagination.BoundedPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -1,0 +1,138 @@
+"""Objects are represented as DRF represents them, and rendered as DRF renders them."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
+
+from accounts.models import User
+from guard.quick_output import QuickOutput
+from guard.renderers import QuickJSONRenderer
+from tokens.models import ApiToken
+
+DATA: dict[str, Any] = {
+    "texts": ["a", "", "\u00e9\u4e2d\U0001f600", '\x00\x1f"\\</script>'],
+    "numbers": [0, -1, 2**63, 2**64, 10**40, 1.5, True, None],
+    "others": [uuid4(), Decimal("1.10"), gettext_lazy("Yes"), b"x"],
+    "times": [
+        datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC),
+        datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC).date(),
+    ],
+    "nested": {"a": [{"b": {}}], 1: ()},
+}
+
+
+class Ordinary(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = User
+        fields = ("id", "username", "email", "is_active", "last_login", "date_joined")
+
+
+class Quick(QuickOutput, Ordinary):
+    pass
+
+
+class OrdinaryToken(serializers.ModelSerializer[Any]):
+    owner = serializers.CharField(source="user.username")
+    length = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ApiToken
+        fields = ("id", "name", "user", "owner", "length")
+
+    def get_length(self, token: ApiToken) -> int:
+        return len(token.name)
+
+
+class QuickToken(QuickOutput, OrdinaryToken):
+    pass
+
+
+@pytest.fixture
+def user(anna: User) -> User:
+    anna.refresh_from_db()
+    return anna
+
+
+def test_columns_are_what_drf_makes_of_them(user: User) -> None:
+    assert Quick(user).data == Ordinary(user).data
+    assert Quick([user, user], many=True).data == Ordinary([user, user], many=True).data
+    assert list(Quick(user).data) == list(Ordinary(user).data)
+
+
+def test_other_fields_are_left_to_drf(user: User) -> None:
+    token = ApiToken(user=user, name="phone")
+    assert QuickToken(token).data == OrdinaryToken(token).data
+    assert QuickToken(token).data["owner"] == "anna"
+
+
+def test_other_objects_are_left_to_drf(user: User) -> None:
+    values = {name: getattr(user, name) for name in Ordinary.Meta.fields}
+    assert Quick(values).data == Ordinary(values).data
+
+
+def test_fields_may_be_taken_away_from_a_serializer(user: User) -> None:
+    serializer = Quick(user)
+    serializer.fields.pop("email")
+    assert "email" not in serializer.data
+    assert serializer.data["username"] == "anna"
+
+
+def test_fields_may_depend_on_the_request(user: User) -> None:
+    class Chosen(Quick):
+        def get_fields(self) -> Any:
+            fields = super().get_fields()
+            return {name: fields[name] for name in self.context["names"]}
+
+    for names in (["id"], ["username", "email"]):
+        assert list(Chosen(user, context={"names": names}).data) == names
+
+
+def test_a_serializer_may_be_made_in_its_own_way(user: User) -> None:
+    class Without(Quick):
+        def __init__(self, *args: Any, without: str, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            del self.fields[without]
+
+    assert "email" not in Without(user, without="email").data
+
+
+def test_what_is_only_taken_in_does_not_come_out(user: User) -> None:
+    class Secret(Quick):
+        class Meta(Quick.Meta):
+            extra_kwargs = {"email": {"write_only": True}}
+
+    assert "email" not in Secret(user).data
+
+
+@pytest.mark.parametrize("data", DATA.values(), ids=DATA)
+def test_the_renderer_says_what_drfs_says(data: Any) -> None:
+    rendered = QuickJSONRenderer().render(data, "application/json", {})
+    assert json.loads(rendered) == json.loads(JSONRenderer().render(data, "application/json", {}))
+
+
+def test_nothing_is_rendered_as_nothing() -> None:
+    assert QuickJSONRenderer().render(None) == b""
+
+
+def test_who_asks_for_indented_text_gets_it() -> None:
+    rendered = QuickJSONRenderer().render({"a": 1}, "application/json; indent=4", {})
+    assert rendered == b'{\n    "a": 1\n}'
+
+
+def test_what_no_renderer_knows_is_a_fault_of_ours() -> None:
+    with pytest.raises(TypeError):
+        QuickJSONRenderer().render({"a": object()})
+
+
+def test_a_time_is_written_as_drf_writes_it(user: User, call_as: Any) -> None:
+    user.date_joined = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
+    user.save(update_fields=["date_joined"])
+    assert call_as(user).get("/api/v1/me/").json()["date_joined"] == "2026-01-02T03:04:05.678901Z"

@@ -6,9 +6,10 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import cycle
 
 from tests.smoke.client import TLS
 
@@ -37,11 +38,11 @@ def status_in(head: list[str]) -> int:
     return int(head[0].split(" ")[1])
 
 
-async def read_ok(reader: asyncio.StreamReader) -> None:
-    """Read an answer to its end, or raise UnexpectedAnswerError if it is not a 200."""
+async def read_ok(reader: asyncio.StreamReader, status: int = HTTPStatus.OK) -> None:
+    """Read an answer to its end, or raise UnexpectedAnswerError if it has another status."""
     head = await head_of(reader)
     lengths = [line.partition(":")[2] for line in head if line.startswith("content-length:")]
-    if status_in(head) != HTTPStatus.OK or not lengths:
+    if status_in(head) != status or not lengths:
         message = f"an answer to be measured was {head[0]}"
         raise UnexpectedAnswerError(message)
     await reader.readexactly(int(lengths[0]))
@@ -65,19 +66,26 @@ class Asked:
         return 1000 * sorted(self.seconds)[int(0.99 * len(self.seconds))]
 
 
-async def ask(port: int, sent: bytes, clients: int, duration: float) -> Asked:
+async def ask(
+    port: int,
+    sent: bytes | Sequence[bytes],
+    clients: int,
+    duration: float,
+    status: int = HTTPStatus.OK,
+) -> Asked:
     """Send a request from all clients, each again when it has its answer, on one connection each.
 
-    Raises UnexpectedAnswerError if an answer is not a 200.
+    Of several requests the next one is sent. Raises UnexpectedAnswerError if an answer has
+    another status.
     """
-    asked = Asked()
+    asked, following = Asked(), cycle([sent] if isinstance(sent, bytes) else sent)
     started = time.perf_counter()
 
     async def client() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while (begun := time.perf_counter()) < started + duration:
-            writer.write(sent)
-            await read_ok(reader)
+            writer.write(next(following))
+            await read_ok(reader, status)
             asked.seconds.append(time.perf_counter() - begun)
         writer.close()
 

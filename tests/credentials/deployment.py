@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.credentials.caller import Caller
 from tests.credentials.ledger import Ledger
-from tests.generation.answers import all_options, bake
+from tests.generation.answers import Answer, all_options, bake
 from tests.matrix import combinations, production
 from tests.matrix.environments import Environment, environment
 from tests.smoke import service as services
@@ -51,9 +51,14 @@ class Deployment:
         assert not shown, f"the log of the service shows: {shown}"
 
 
-def deploy(folder: Path, line: str, database_url: str, redis_url: str) -> Deployment:
-    """Generate a service for a Django line, its limits out of the way, and make its tables."""
-    answers = all_options() | {"django_version": line, "ci_provider": "none"}
+def deploy(
+    folder: Path, line: str, database_url: str, redis_url: str, **changed: Answer
+) -> Deployment:
+    """Generate a service for a Django line, its limits out of the way, and make its tables.
+
+    It has all options but those that are `changed`.
+    """
+    answers = all_options() | {"django_version": line, "ci_provider": "none"} | changed
     installed, project = environment(line), bake(folder, **answers)
     needed = production.variables(combinations.names(answers), database_url, redis_url)
     documented = (project / ".env.example").read_text("utf-8")

@@ -1,0 +1,1 @@
+"""One module of settings for each contestant; common.py holds what they share."""

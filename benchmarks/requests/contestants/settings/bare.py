@@ -1,0 +1,3 @@
+"""Django views and nothing around them."""
+
+from benchmarks.requests.contestants.settings.common import *

@@ -1,0 +1,143 @@
+"""Who is compared, and all that they need: databases, accounts, servers."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from benchmarks.requests import accounts, sides
+from benchmarks.requests.accounts import Accounts
+from benchmarks.requests.sides import Question, Side, Size
+from tests.credentials.deployment import Deployment, deploy
+from tests.generation.answers import questions
+from tests.matrix.environments import lines
+from tests.matrix.production import ALLOWED_ORIGIN, HOST
+from tests.servers import postgresql
+from tests.servers.redis_server import of_worker
+
+NOTES, ME = "/api/v1/notes/", "/api/v1/me/"
+LISTED = 60  # accounts that ask for lists in turn, so that nobody comes near 1,000 an hour
+LIMITS = {"THROTTLE_ANON": "100/hour", "THROTTLE_USER": "1000/hour"}
+CONTESTANTS = {
+    "bare": "bare view, 2 queries",
+    "drf": "bare DRF",
+    "typical": "typical hardened service",
+    "ours": "ours, default answers, API token",
+    "all-token": "ours, all options, API token",
+    "all-jwt": "ours, all options, JWT",
+    "account": "bare view, 1 query",
+    "constant": "bare view, no query",
+    "me-typical": "typical hardened service: me",
+    "me": "ours, default answers: me",
+}
+
+
+@dataclass
+class Field:
+    """What has been prepared so far; the rest is when it is first asked for."""
+
+    folder: Path
+    server_url: str
+    redis_url: str
+    size: Size
+    number: int
+    stack: ExitStack
+    running: dict[str, Side] = field(default_factory=dict)
+
+    def database(self) -> str:
+        """Return the URL of a new database."""
+        return self.stack.enter_context(postgresql.database(self.server_url))
+
+    def deployed(self, name: str, **changed: bool) -> Deployment:
+        """Generate a service of ours, with a database and a part of Redis of its own."""
+        sys.stderr.write(f"preparing: {name}\n")
+        folder = self.folder / name
+        folder.mkdir()
+        redis_url = of_worker(self.redis_url, f"gw{1 + changed.get('use_cors', True)}")
+        return deploy(folder, lines()[0], self.database(), redis_url, **changed)
+
+    @cached_property
+    def all(self) -> Deployment:
+        """Our service with all options."""
+        return self.deployed("all options")
+
+    @cached_property
+    def default(self) -> Deployment:
+        """Our service as it is generated when nothing is chosen."""
+        flags = {name: value for name, value in questions().items() if isinstance(value, bool)}
+        return self.deployed("default answers", **flags)
+
+    @cached_property
+    def all_accounts(self) -> Accounts:
+        """The accounts of the one with all options."""
+        return accounts.of_ours(self.all, self.number, self.folder)
+
+    @cached_property
+    def default_accounts(self) -> Accounts:
+        """The accounts of the one with default answers."""
+        return accounts.of_ours(self.default, LISTED, self.folder)
+
+    @cached_property
+    def variables(self) -> dict[str, str]:
+        """What the other contestants are told; they share one database."""
+        return {
+            "DATABASE_URL": self.database(),
+            "REDIS_URL": self.redis_url,
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "ALLOWED_HOST": HOST,
+            "ALLOWED_ORIGIN": ALLOWED_ORIGIN,
+        }
+
+    @cached_property
+    def others(self) -> Accounts:
+        """The accounts in that database."""
+        return accounts.of_contestants(self.all, self.variables, self.number, self.folder)
+
+    def side(self, name: str) -> Side:
+        """Return a server, started when it is first asked for."""
+        if name not in self.running:
+            sys.stderr.write(f"starting: {name}\n")
+            self.running[name] = self.stack.enter_context(self.serving(name))
+        return self.running[name]
+
+    def serving(self, name: str, **changed: str) -> AbstractContextManager[Side]:
+        """Return a server that is not started yet."""
+        log = self.folder / f"{name}.log"
+        if name in ("default", "all"):
+            deployed = self.default if name == "default" else self.all
+            variables = LIMITS | changed
+            if name == "all":
+                variables |= accounts.ACCESS_MINUTES
+            return sides.ours(deployed, log, self.size, **variables)
+        given = self.variables | LIMITS | {"OWNER": self.others.ids[0]} | changed
+        settings = "bare" if name == "constant" else name  # it has processes of its own
+        return sides.contestant(settings, self.all, log, self.size, **given)
+
+    def entrant(self, key: str) -> tuple[Side, Question]:
+        """Return what a contestant is, and what it is asked."""
+        if key in ("bare", "drf"):
+            return self.side(key), Question("/notes/")
+        if key in ("account", "constant"):
+            return self.side("constant"), Question(f"/{key}/")
+        if "typical" in key:
+            path = "/api/me/" if key == "me-typical" else "/api/notes/"
+            return self.side("typical"), Question(path, self.others.tokens[:LISTED])
+        if key in ("ours", "me"):
+            path = ME if key == "me" else NOTES
+            return self.side("default"), Question(path, self.default_accounts.tokens)
+        kinds = {"all-token": self.all_accounts.tokens, "all-jwt": self.all_accounts.access}
+        return self.side("all"), Question(NOTES, kinds[key][:LISTED])
+
+
+@contextmanager
+def prepared(
+    folder: Path, server_url: str, redis_url: str, size: Size, number: int
+) -> Iterator[Field]:
+    """Yield a field whose servers stop, and whose databases go, when the block ends."""
+    with ExitStack() as stack:
+        yield Field(folder, server_url, redis_url, size, number, stack)

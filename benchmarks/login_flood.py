@@ -30,6 +30,7 @@ CLIENTS = 8
 SECONDS = 5.0
 FIRST_NETWORK = int(ipaddress.IPv4Address("20.0.0.0"))
 NETWORKS = 2**26
+FLOODED = {"TRUSTED_PROXY_COUNT": "1", "THROTTLE_LOGIN": "10/minute"}
 UNCONTROLLED = {
     # file of the generated project: what bounds the work there, and what does not
     "accounts/hashers.py": ("(BoundedHashing, Argon2PasswordHasher)", "(Argon2PasswordHasher)"),
@@ -78,6 +79,21 @@ async def measured(port: int, listed: bytes, rate: float) -> tuple[Asked, Counte
     return asked, await coming
 
 
+def alternated(
+    caller: Caller, rounds: int, rate: float
+) -> tuple[list[Asked], list[Asked], Counter[int]]:
+    """Measure in turn without and with a flood; return both, and how strangers were answered."""
+    quiet, flooded, strangers = [], [], Counter[int]()
+    measure = partial(measured, caller.port, request("GET", NOTES, prepared(caller)))
+    asyncio.run(measure(0))  # not counted: the first requests are slower
+    for _ in range(rounds):
+        quiet.append(asyncio.run(measure(0))[0])
+        asked, answers = asyncio.run(measure(rate))
+        flooded.append(asked)
+        strangers += answers
+    return quiet, flooded, strangers
+
+
 def report(name: str, rounds: list[Asked]) -> float:
     """Write medians and spread; return the median rate."""
     rates = [asked.rate for asked in rounds]
@@ -95,7 +111,6 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=100, help="logins a second (100)")
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
-    quiet, flooded, strangers = [], [], Counter[int]()
     with (
         tempfile.TemporaryDirectory(prefix="secure-drf-flood-") as name,
         postgresql.server() as server_url,
@@ -106,17 +121,9 @@ def main() -> int:
         deployed = deploy(folder, lines()[0], database_url, redis_url)
         if given.without_control:
             without_control(deployed.project)
-        changed = {"TRUSTED_PROXY_COUNT": "1", "THROTTLE_LOGIN": "10/minute"}
         try:
-            with deployed.running(folder / "log", **changed) as running:
-                listed = request("GET", NOTES, prepared(running.caller))
-                measure = partial(measured, running.caller.port, listed)
-                asyncio.run(measure(0))  # not counted: the first requests are slower
-                for _ in range(given.rounds):
-                    quiet.append(asyncio.run(measure(0))[0])
-                    asked, answers = asyncio.run(measure(given.rate))
-                    flooded.append(asked)
-                    strangers += answers
+            with deployed.running(folder / "log", **FLOODED) as running:
+                quiet, flooded, strangers = alternated(running.caller, given.rounds, given.rate)
         except (UnexpectedAnswerError, OSError, asyncio.IncompleteReadError) as error:
             sys.stderr.write(f"No figures: {error}.\n")
             return 2

@@ -8,16 +8,20 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 
 from benchmarks.load import UnexpectedAnswerError
-from benchmarks.requests.field import CONTESTANTS, Field, prepared
-from benchmarks.requests.load import Loaded
-from benchmarks.requests.rounds import measured, ratio
+from benchmarks.requests import report
+from benchmarks.requests.field import CONTESTANTS, prepared
+from benchmarks.requests.load import CLIENTS, tool
+from benchmarks.requests.machine import described, load_average
+from benchmarks.requests.measures import PARTS, everything
 from benchmarks.requests.sides import Size
+from tests.matrix.environments import REPOSITORY
 from tests.servers import postgresql, redis_server
+from tests.servers.process import ServerError
 
-ACCOUNTS = 400
+ACCOUNTS = 500
+FAULTS = (UnexpectedAnswerError, OSError, LookupError, ServerError, asyncio.IncompleteReadError)
 
 
 def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
@@ -27,43 +31,44 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=3, help="of each load (3)")
     parser.add_argument("--workers", type=int, default=2, help="processes of each service (2)")
     parser.add_argument("--threads", type=int, default=4, help="of each process (4)")
-    parser.add_argument("--only", nargs="+", choices=CONTESTANTS, help="nobody but these")
+    parser.add_argument(
+        "--only", nargs="+", choices=[*CONTESTANTS, *PARTS], help="a part; no file is written"
+    )
+    parser.add_argument("--output", type=Path, help="folder of the files (docs/performance)")
     return parser.parse_args(given)
 
 
-def show(found: dict[str, list[Loaded]]) -> None:
-    """Write the table of rates."""
-    first = next(iter(found))
-    for key, rounds in found.items():
-        rates = [loaded.rate for loaded in rounds]
-        middle, lowest, highest = ratio(found, key, first)
-        sys.stdout.write(
-            f"{CONTESTANTS[key]:<34}{median(rates):8.0f}/s ({min(rates):.0f} - {max(rates):.0f})  "
-            f"p99 {median(loaded.p99 for loaded in rounds):6.1f} ms  "
-            f"processor {median(loaded.processor for loaded in rounds):.3f} ms  "
-            f"x {middle:.3f} ({lowest:.2f} - {highest:.2f})\n"
-        )
-
-
-def measure(field: Field, given: argparse.Namespace) -> None:
-    """Do what was asked for."""
-    show(measured(field, given.only or list(CONTESTANTS), given.rounds, given.seconds))
-
-
-def main() -> int:
-    """Return 0 with figures, 2 without."""
-    given = arguments()
+def run(given: argparse.Namespace) -> None:
+    """Measure and write; whatever goes wrong is raised."""
     size = Size(given.workers, given.threads)
+    before = load_average()
+    with (
+        tempfile.TemporaryDirectory(prefix="secure-drf-requests-") as name,
+        postgresql.own_server(postgresql.any_programs()) as server_url,
+        redis_server.own_server(redis_server.any_program()) as redis_url,
+        prepared(Path(name), server_url, redis_url, size, ACCOUNTS) as field,
+    ):
+        found = everything(field, given)
+        about = described(field.all, server_url, redis_url) | {
+            "services": f"{size.workers} processes of {size.threads} threads each",
+            "clients": f"{CLIENTS} connections that last, by {tool()}, on the same machine",
+            "rounds": f"{given.rounds} of {given.seconds} s, after one that is not counted",
+            "load average before (1, 5, 15 minutes)": before,
+            "load average after": load_average(),
+        }
+    sys.stdout.write(report.markdown(found, about))
+    folder = given.output or (None if given.only else REPOSITORY / "docs/performance")
+    if folder:
+        report.write(found, about, folder)
+        sys.stderr.write(f"written to {folder}\n")
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Return 0 with figures, 2 without."""
     try:
-        with (
-            tempfile.TemporaryDirectory(prefix="secure-drf-requests-") as name,
-            postgresql.own_server(postgresql.any_programs()) as server_url,
-            redis_server.own_server(redis_server.any_program()) as redis_url,
-            prepared(Path(name), server_url, redis_url, size, ACCOUNTS) as field,
-        ):
-            measure(field, given)
-    except (UnexpectedAnswerError, OSError, LookupError, asyncio.IncompleteReadError) as error:
-        sys.stderr.write(f"No figures: {error}\n")
+        run(arguments(given))
+    except FAULTS as error:
+        sys.stderr.write(f"No figures: {error or type(error).__name__}\n")
         return 2
     return 0
 

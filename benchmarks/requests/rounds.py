@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from statistics import median
 
 from benchmarks.requests.field import CONTESTANTS, Field
 from benchmarks.requests.load import Loaded, load
@@ -30,10 +29,3 @@ def measured(
                 f"{CONTESTANTS[key]:<34}{loaded.rate:7.0f}/s\n"
             )
     return found
-
-
-def ratio(found: dict[str, list[Loaded]], of: str, to: str) -> tuple[float, float, float]:
-    """Return the median ratio of rates in the same round, and the lowest and the highest."""
-    pairs = zip(found[of], found[to], strict=True)
-    ratios = [one.rate / other.rate for one, other in pairs]
-    return median(ratios), min(ratios), max(ratios)

@@ -17,12 +17,15 @@ def children(process: int) -> list[int]:
     return found
 
 
+def each(process: int, kind: str = "Pss") -> list[float]:
+    """Return the megabytes of a process and of each below it; Rss counts what is shared, too."""
+    rollups = [(PROC / str(number) / "smaps_rollup").read_text() for number in children(process)]
+    return [
+        sum(map(int, re.findall(rf"^{kind}: +(\d+)", shares, re.MULTILINE))) / 1024
+        for shares in rollups
+    ]
+
+
 def megabytes(process: int) -> float:
     """Return the memory of a server, all its processes together."""
-    total = 0
-    for number in children(process):
-        shares = (PROC / str(number) / "smaps_rollup").read_text()
-        total += sum(
-            int(kilobytes) for kilobytes in re.findall(r"^Pss: +(\d+)", shares, re.MULTILINE)
-        )
-    return total / 1024
+    return sum(each(process))

@@ -83,11 +83,13 @@ async def ask(
 
     async def client() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while (begun := time.perf_counter()) < started + duration:
-            writer.write(next(following))
-            await read_ok(reader, status)
-            asked.seconds.append(time.perf_counter() - begun)
-        writer.close()
+        try:
+            while (begun := time.perf_counter()) < started + duration:
+                writer.write(next(following))
+                await read_ok(reader, status)
+                asked.seconds.append(time.perf_counter() - begun)
+        finally:
+            writer.close()
 
     await asyncio.gather(*(client() for _ in range(clients)))
     asked.duration = time.perf_counter() - started

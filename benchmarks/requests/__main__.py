@@ -7,14 +7,16 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.load import UnexpectedAnswerError
 from benchmarks.requests import report
-from benchmarks.requests.field import CONTESTANTS, prepared
+from benchmarks.requests.field import CONTESTANTS, PEER, Field
 from benchmarks.requests.load import CLIENTS, tool
 from benchmarks.requests.machine import described, load_average
 from benchmarks.requests.measures import PARTS, everything
+from benchmarks.requests.peer import read
 from benchmarks.requests.sides import Size
 from tests.matrix.environments import REPOSITORY
 from tests.servers import postgresql, redis_server
@@ -32,8 +34,9 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="processes of each service (2)")
     parser.add_argument("--threads", type=int, default=4, help="of each process (4)")
     parser.add_argument(
-        "--only", nargs="+", choices=[*CONTESTANTS, *PARTS], help="a part; no file is written"
+        "--only", nargs="+", choices=[*CONTESTANTS, PEER, *PARTS], help="a part; no file is written"
     )
+    parser.add_argument("--peer", type=Path, help="folder of a project, with its peer.json")
     parser.add_argument("--output", type=Path, help="folder of the files (docs/performance)")
     return parser.parse_args(given)
 
@@ -46,13 +49,16 @@ def run(given: argparse.Namespace) -> None:
         tempfile.TemporaryDirectory(prefix="secure-drf-requests-") as name,
         postgresql.own_server(postgresql.any_programs()) as server_url,
         redis_server.own_server(redis_server.any_program()) as redis_url,
-        prepared(Path(name), server_url, redis_url, size, ACCOUNTS) as field,
+        ExitStack() as stack,
     ):
+        peer = read(given.peer) if given.peer else None
+        field = Field(Path(name), server_url, redis_url, size, ACCOUNTS, stack, peer)
         found = everything(field, given)
-        about = described(field.all, server_url, redis_url) | {
+        about: dict[str, object] = described(field.all, server_url, redis_url) | {
             "services": f"{size.workers} processes of {size.threads} threads each",
             "clients": f"{CLIENTS} connections that last, by {tool()}, on the same machine",
             "rounds": f"{given.rounds} of {given.seconds} s, after one that is not counted",
+            "peer": peer.name if peer else None,
             "load average before (1, 5, 15 minutes)": before,
             "load average after": load_average(),
         }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from benchmarks.requests import accounts, sides
 from benchmarks.requests.accounts import Accounts
+from benchmarks.requests.peer import Peer
 from benchmarks.requests.sides import Question, Side, Size
 from tests.credentials.deployment import Deployment, deploy
 from tests.generation.answers import questions
@@ -23,6 +23,7 @@ from tests.servers.redis_server import of_worker
 NOTES, ME = "/api/v1/notes/", "/api/v1/me/"
 LISTED = 60  # accounts that ask for lists in turn, so that nobody comes near 1,000 an hour
 LIMITS = {"THROTTLE_ANON": "100/hour", "THROTTLE_USER": "1000/hour"}
+PEER = "peer"
 CONTESTANTS = {
     "bare": "bare view, 2 queries",
     "drf": "bare DRF",
@@ -47,6 +48,7 @@ class Field:
     size: Size
     number: int
     stack: ExitStack
+    peer: Peer | None = None
     running: dict[str, Side] = field(default_factory=dict)
 
     def database(self) -> str:
@@ -111,19 +113,18 @@ class Field:
         if name in ("default", "all"):
             deployed = self.default if name == "default" else self.all
             variables = LIMITS | changed
-            if name == "all":
-                variables |= accounts.ACCESS_MINUTES
-            return sides.ours(deployed, log, self.size, **variables)
+            return sides.ours(deployed, log, self.size, **variables | accounts.ACCESS_MINUTES)
         given = self.variables | LIMITS | {"OWNER": self.others.ids[0]} | changed
         settings = "bare" if name == "constant" else name  # it has processes of its own
         return sides.contestant(settings, self.all, log, self.size, **given)
 
     def entrant(self, key: str) -> tuple[Side, Question]:
         """Return what a contestant is, and what it is asked."""
-        if key in ("bare", "drf"):
-            return self.side(key), Question("/notes/")
-        if key in ("account", "constant"):
-            return self.side("constant"), Question(f"/{key}/")
+        if key in ("bare", "drf", "account", "constant"):
+            path = f"/{key}/" if key in ("account", "constant") else "/notes/"
+            return self.side("constant" if key == "account" else key), Question(path)
+        if key == PEER:
+            return self.of_peer
         if "typical" in key:
             path = "/api/me/" if key == "me-typical" else "/api/notes/"
             return self.side("typical"), Question(path, self.others.tokens[:LISTED])
@@ -133,11 +134,15 @@ class Field:
         kinds = {"all-token": self.all_accounts.tokens, "all-jwt": self.all_accounts.access}
         return self.side("all"), Question(NOTES, kinds[key][:LISTED])
 
-
-@contextmanager
-def prepared(
-    folder: Path, server_url: str, redis_url: str, size: Size, number: int
-) -> Iterator[Field]:
-    """Yield a field whose servers stop, and whose databases go, when the block ends."""
-    with ExitStack() as stack:
-        yield Field(folder, server_url, redis_url, size, number, stack)
+    @cached_property
+    def of_peer(self) -> tuple[Side, Question]:
+        """Return the project from elsewhere, with a database and a part of Redis of its own."""
+        if self.peer is None:
+            message = "no peer was named: --peer DIR"
+            raise LookupError(message)
+        sys.stderr.write(f"preparing: {self.peer.name}\n")
+        urls = {"DATABASE_URL": self.database(), "REDIS_URL": of_worker(self.redis_url, "gw3")}
+        variables = self.all.installed.variables(urls)
+        question = self.peer.question(self.peer.prepared(variables))
+        server = self.peer.running(variables, self.folder / "peer.log", self.size)
+        return self.stack.enter_context(server), question

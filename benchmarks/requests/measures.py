@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.login_flood import FLOODED, alternated
 from benchmarks.requests.counts import counted
-from benchmarks.requests.field import CONTESTANTS, Field
+from benchmarks.requests.field import CONTESTANTS, PEER, Field
 from benchmarks.requests.refusals import refused
 from benchmarks.requests.results import Results
 from benchmarks.requests.rounds import measured
@@ -70,7 +70,7 @@ PARTS: dict[str, Callable[[Field, argparse.Namespace, Results], None]] = {
 def everything(field: Field, given: argparse.Namespace) -> Results:
     """Do what was asked for, or all."""
     found = Results()
-    wanted = given.only or [*CONTESTANTS, *PARTS]
+    wanted = given.only or [*CONTESTANTS, *([PEER] if field.peer else []), *PARTS]
     if keys := [key for key in wanted if key not in PARTS]:
         rates(field, given, found, keys)
     for name, part in PARTS.items():

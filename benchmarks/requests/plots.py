@@ -8,10 +8,10 @@ from html import escape
 from benchmarks.requests.promises import Row
 from benchmarks.requests.results import Spread
 
-WIDTH, LEFT, RIGHT, LINE, TOP = 900, 380, 60, 30, 40
+WIDTH, LEFT, RIGHT, LINE, TOP = 900, 400, 20, 30, 40
 BAR = 16
 INK, GREY = "#1f2937", "#9ca3af"
-OURS, OTHERS, MUST, AIM = "#2563eb", "#cbd5e1", "#dc2626", "#16a34a"
+OURS, OTHERS, MUST, AIM = "#93c5fd", "#cbd5e1", "#dc2626", "#16a34a"
 
 
 def text(x: float, y: float, words: str, anchor: str = "start", color: str = INK) -> str:
@@ -52,7 +52,7 @@ def spread_bar(y: float, measured: Spread, scale: float, color: str, shown: str)
         bar(LEFT, y, measured.middle * scale, color),
         line((low, middle, high, middle), INK),
         *ends,
-        text(max(high, LEFT + measured.middle * scale) + 6, y + 13, shown),
+        text(LEFT + 6, y + 13, shown),
     ]
 
 

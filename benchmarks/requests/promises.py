@@ -49,6 +49,7 @@ def _rates(found: Results) -> list[Row]:
         ),
         ("`me` / a bare view, 1 query", "me", "account", "me-typical", 0.28, 0.35),
         ("`me` / a bare view, no query", "me", "constant", "me-typical", 0.28, 0.35),
+        ("`me` / the peer", "me", "peer", "me-typical", 2.0, 2.5),
     ]
     made = []
     for what, key, to, other, must, aim in asked:

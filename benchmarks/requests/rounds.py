@@ -26,6 +26,6 @@ def measured(
             passed = time.monotonic() - began
             sys.stderr.write(
                 f"{passed:5.0f} s  round {number or 'warm-up'} of {rounds}  "
-                f"{CONTESTANTS[key]:<34}{loaded.rate:7.0f}/s\n"
+                f"{CONTESTANTS.get(key, key):<34}{loaded.rate:7.0f}/s\n"
             )
     return found

@@ -63,8 +63,8 @@ def _counts(found: Results) -> list[Row]:
     asked = [
         *((f"list, {LISTS[key]}", key, "typical", 2) for key in LISTS),
         ("`me`", "me", "me-typical", 1),
-        ("a refused stranger", "stranger", "typical-stranger", 0),
-        ("a refused account", "account", "typical-account", None),
+        ("a refused stranger", "429-stranger", "429-typical-stranger", 0),
+        ("a refused account", "429-account", "429-typical-account", None),
     ]
     made = []
     for what, key, other, queries in asked:
@@ -88,12 +88,12 @@ def _others(found: Results) -> list[Row]:
     if measured := ratios(found.windows, LARGE, SMALL):
         made.append(Row("requests/s at a filled 100,000/hour / at 100/minute", 0.9, 1.0, measured))
     asked = (
-        ("its first limit / a typical service's", "stranger", "typical-account", 0.15, 0.1),
-        ("a stranger's / there", "stranger", "typical-stranger", None, None),
-        ("an account's / there", "account", "typical-account", None, None),
+        ("its first limit / a typical service's", "stranger", "account", 0.15, 0.1),
+        ("a stranger's / there", "stranger", "stranger", None, None),
+        ("an account's / there", "account", "account", None, None),
     )
     for what, key, other, must, aim in asked:
-        if measured := ratios(found.refusals, key, other, processor):
+        if measured := ratios(found.refusals, f"429-{key}", f"429-typical-{other}", processor):
             words = f"processor time of a 429: {what}"
             made.append(Row(words, must, aim, measured, 1.0, at_most=True))
     if found.quiet:

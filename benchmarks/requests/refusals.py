@@ -14,10 +14,10 @@ from benchmarks.requests.sides import Question, Side
 TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 NONE_LEFT = {"THROTTLE_ANON": "1/hour", "THROTTLE_USER": "1/hour"}
 KINDS = {
-    "typical-stranger": "typical hardened service: a stranger beyond AnonRateThrottle",
-    "stranger": "ours: a stranger beyond THROTTLE_ANON",
-    "typical-account": "typical hardened service: an account beyond UserRateThrottle",
-    "account": "ours: an account beyond THROTTLE_USER",
+    "429-typical-stranger": "typical hardened service: a stranger beyond AnonRateThrottle",
+    "429-stranger": "ours: a stranger beyond THROTTLE_ANON",
+    "429-typical-account": "typical hardened service: an account beyond UserRateThrottle",
+    "429-account": "ours: an account beyond THROTTLE_USER",
 }
 
 
@@ -31,10 +31,10 @@ def refused(
         networks = field.serving("all", THROTTLE_ANON="1/hour")
         accounts = field.serving("all", THROTTLE_USER="1/hour")
         entrants: dict[str, tuple[Side, Question]] = {
-            "typical-stranger": (typical, Question("/api/open/")),
-            "stranger": (stack.enter_context(networks), Question(NOTES)),
-            "typical-account": (typical, Question("/api/notes/", field.others.tokens[:1])),
-            "account": (
+            "429-typical-stranger": (typical, Question("/api/open/")),
+            "429-stranger": (stack.enter_context(networks), Question(NOTES)),
+            "429-typical-account": (typical, Question("/api/notes/", field.others.tokens[:1])),
+            "429-account": (
                 stack.enter_context(accounts),
                 Question(NOTES, field.all_accounts.tokens[:1]),
             ),

@@ -18,14 +18,16 @@ INTRODUCTION = """# Results
 Written by `./run benchmark`; [performance.md](../performance.md) says what the rows mean. In
 brackets: the slowest and the fastest round.
 """
-FEW = 10  # below it two digits count
+FEW, MANY = 10, 100  # below them two digits count, and one
 
 
 def number(value: float | None) -> str:
     """Return a figure as people read it."""
     if value is None:
         return "-"
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value < FEW else f"{value:,.0f}"
+    digits = 2 if value < FEW else 1 if value < MANY else 0
+    shown = f"{value:,.{digits}f}"
+    return shown.rstrip("0").rstrip(".") if digits else shown
 
 
 def table(columns: Iterable[str], lines: Iterable[Iterable[str]]) -> str:

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from threading import Thread
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -29,9 +29,7 @@ CLOSED = 0  # instead of a status: no answer
 
 
 @contextmanager
-def service(
-    answer: Callable[[int], int], seen: Counter[str] | None = None
-) -> Iterator[Side]:
+def service(answer: Callable[[int], int], seen: Counter[str] | None = None) -> Iterator[Side]:
     """Answer the nth request with a status; note the credentials that were seen."""
     numbers = count()
 
@@ -137,5 +135,5 @@ def test_all_that_is_written_can_be_read_by_machines(tmp_path: Path) -> None:
     (row,) = written["rows"]
     assert row["measured"]["middle"] == 0.75
     for name in ("rates.svg", "targets.svg"):
-        drawn = ElementTree.parse(tmp_path / name)  # noqa: S314 - just written by ourselves
+        drawn = ET.parse(tmp_path / name)  # noqa: S314 - just written by ourselves
         assert drawn.getroot().tag.endswith("svg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -11,9 +12,10 @@ PROC = Path("/proc")
 def children(process: int) -> list[int]:
     """Return a process and all below it."""
     found = [process]
-    for tasks in (PROC / str(process) / "task").iterdir():
-        for child in (tasks / "children").read_text().split():
-            found += children(int(child))
+    for task in (PROC / str(process) / "task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+            for child in (task / "children").read_text().split():
+                found += children(int(child))
     return found
 
 

@@ -82,6 +82,8 @@ def test_one_bad_answer_among_good_ones_gives_no_figure(seconds: float, bad: int
 
 
 def test_refusals_are_measured_only_if_all_are_refused(seconds: float) -> None:
+    with service(lambda _: 429) as side:
+        assert load.load(side, Question("/"), seconds, 429).answers > EVERY
     with (
         service(lambda number: 200 if number % EVERY == EVERY - 1 else 429) as side,
         pytest.raises(UnexpectedAnswerError),
@@ -104,12 +106,12 @@ def test_without_a_database_server_there_is_no_figure(
 def test_a_peer_that_cannot_be_run_gives_no_figure(tmp_path: Path) -> None:
     with pytest.raises(peer.PeerError, match="does not say how the peer is run"):
         peer.read(tmp_path)
-    said = {"name": "it", "path": "/", "prepare": "echo no such table; exit 3"}
+    said = {"name": "it", "path": "/", "prepare": "echo no such: table; exit 3"}
     (tmp_path / peer.FILE).write_text(json.dumps(said))
     with pytest.raises(peer.PeerError, match="no application and no server"):
         peer.read(tmp_path)
     (tmp_path / peer.FILE).write_text(json.dumps(said | {"application": "config.wsgi"}))
-    with pytest.raises(peer.PeerError, match=r"exit code 3[^$]*no such table"):
+    with pytest.raises(peer.PeerError, match=r"exit code 3[^$]*no such: table"):
         peer.read(tmp_path).prepared(os.environ)
 
 

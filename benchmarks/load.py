@@ -38,14 +38,28 @@ def status_in(head: list[str]) -> int:
     return int(head[0].split(" ")[1])
 
 
+def fields_of(head: list[str]) -> dict[str, str]:
+    """Return the header fields."""
+    return dict(line.split(": ", 1) for line in head[1:] if ": " in line)
+
+
+async def read_body(reader: asyncio.StreamReader, fields: Mapping[str, str]) -> None:
+    """Read to the end of an answer that states its length or comes in chunks."""
+    if fields.get("transfer-encoding") == "chunked":
+        while size := int(await reader.readline(), 16):
+            await reader.readexactly(size + 2)
+        await reader.readline()
+    else:
+        await reader.readexactly(int(fields.get("content-length", "0")))
+
+
 async def read_ok(reader: asyncio.StreamReader, status: int = HTTPStatus.OK) -> None:
     """Read an answer to its end, or raise UnexpectedAnswerError if it has another status."""
     head = await head_of(reader)
-    lengths = [line.partition(":")[2] for line in head if line.startswith("content-length:")]
-    if status_in(head) != status or not lengths:
+    if status_in(head) != status:
         message = f"an answer to be measured was {head[0]}"
         raise UnexpectedAnswerError(message)
-    await reader.readexactly(int(lengths[0]))
+    await read_body(reader, fields_of(head))
 
 
 @dataclass

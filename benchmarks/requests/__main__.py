@@ -17,12 +17,13 @@ from benchmarks.requests.load import CLIENTS, tool
 from benchmarks.requests.machine import described, load_average
 from benchmarks.requests.measures import PARTS, everything
 from benchmarks.requests.peer import read
+from benchmarks.requests.results import noise
 from benchmarks.requests.sides import Size
 from tests.matrix.environments import REPOSITORY
 from tests.servers import postgresql, redis_server
 from tests.servers.process import ServerError
 
-ACCOUNTS = 500
+ACCOUNTS = 500  # for the long windows, where each has a hundred requests a minute
 FAULTS = (UnexpectedAnswerError, OSError, LookupError, ServerError, asyncio.IncompleteReadError)
 
 
@@ -33,6 +34,9 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=3, help="of each load (3)")
     parser.add_argument("--workers", type=int, default=2, help="processes of each service (2)")
     parser.add_argument("--threads", type=int, default=4, help="of each process (4)")
+    parser.add_argument(
+        "--accounts", type=int, default=120, help="that ask in turn, 1,000 times an hour each (120)"
+    )
     parser.add_argument(
         "--only", nargs="+", choices=[*CONTESTANTS, PEER, *PARTS], help="a part; no file is written"
     )
@@ -52,13 +56,15 @@ def run(given: argparse.Namespace) -> None:
         ExitStack() as stack,
     ):
         peer = read(given.peer) if given.peer else None
-        field = Field(Path(name), server_url, redis_url, size, ACCOUNTS, stack, peer)
+        number = max(ACCOUNTS, given.accounts)
+        field = Field(Path(name), server_url, redis_url, size, number, given.accounts, stack, peer)
         found = everything(field, given)
         about: dict[str, object] = described(field.all, server_url, redis_url) | {
             "services": f"{size.workers} processes of {size.threads} threads each",
             "clients": f"{CLIENTS} connections that last, by {tool()}, on the same machine",
             "rounds": f"{given.rounds} of {given.seconds} s, after one that is not counted",
             "peer": peer.name if peer else None,
+            "spread of a contestant's rounds (highest - lowest) / median, the usual": noise(found),
             "load average before (1, 5, 15 minutes)": before,
             "load average after": load_average(),
         }

@@ -21,7 +21,6 @@ from tests.servers import postgresql
 from tests.servers.redis_server import of_worker
 
 NOTES, ME = "/api/v1/notes/", "/api/v1/me/"
-LISTED = 60  # accounts that ask for lists in turn, so that nobody comes near 1,000 an hour
 LIMITS = {"THROTTLE_ANON": "100/hour", "THROTTLE_USER": "1000/hour"}
 PEER = "peer"
 CONTESTANTS = {
@@ -46,7 +45,8 @@ class Field:
     server_url: str
     redis_url: str
     size: Size
-    number: int
+    number: int  # of accounts in a database
+    listed: int  # of those that ask for lists in turn
     stack: ExitStack
     peer: Peer | None = None
     running: dict[str, Side] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Field:
     @cached_property
     def default_accounts(self) -> Accounts:
         """The accounts of the one with default answers."""
-        return accounts.of_ours(self.default, LISTED, self.folder)
+        return accounts.of_ours(self.default, self.listed, self.folder)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -127,12 +127,12 @@ class Field:
             return self.of_peer
         if "typical" in key:
             path = "/api/me/" if key == "me-typical" else "/api/notes/"
-            return self.side("typical"), Question(path, self.others.tokens[:LISTED])
+            return self.side("typical"), Question(path, self.others.tokens[: self.listed])
         if key in ("ours", "me"):
             path = ME if key == "me" else NOTES
             return self.side("default"), Question(path, self.default_accounts.tokens)
         kinds = {"all-token": self.all_accounts.tokens, "all-jwt": self.all_accounts.access}
-        return self.side("all"), Question(NOTES, kinds[key][:LISTED])
+        return self.side("all"), Question(NOTES, kinds[key][: self.listed])
 
     @cached_property
     def of_peer(self) -> tuple[Side, Question]:

@@ -18,8 +18,8 @@ from tests.matrix.environments import REPOSITORY
 
 PACKAGES = ("Django", "djangorestframework", "granian", "psycopg", "redis")
 VERSIONS = (
-    "import json, sys, importlib.metadata as m;"
-    "print(json.dumps({n: m.version(n) for n in sys.argv[1:]}))"
+    "import sys, importlib.metadata as m;"
+    "print(', '.join(n + ' ' + m.version(n) for n in sys.argv[1:]))"
 )
 MEGABYTE = 1024**2
 

@@ -37,6 +37,14 @@ def spread(values: Sequence[float]) -> Spread:
     return Spread(median(values), min(values), max(values))
 
 
+def noise(found: Results) -> float | None:
+    """Return how far a contestant's rounds are apart, by its median: the middle of all of them."""
+    spreads = [spread([loaded.rate for loaded in rounds]) for rounds in found.rates.values()]
+    if not spreads:
+        return None
+    return round(median((each.highest - each.lowest) / each.middle for each in spreads), 2)
+
+
 def rate(loaded: Loaded) -> float:
     """Return answers a second."""
     return loaded.rate

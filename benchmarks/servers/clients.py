@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from benchmarks.load import head_of, status_in
+from benchmarks.load import fields_of, head_of, read_body, status_in
 
 PAUSE = 0.01  # seconds until a client whose connection was refused tries again
 
@@ -42,13 +42,8 @@ class Book:
 async def read(reader: asyncio.StreamReader) -> tuple[int, bool]:
     """Read an answer to its end; return its status, and whether the connection goes on."""
     head = await head_of(reader)
-    fields = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
-    if fields.get("transfer-encoding") == "chunked":
-        while size := int(await reader.readline(), 16):
-            await reader.readexactly(size + 2)
-        await reader.readline()
-    else:
-        await reader.readexactly(int(fields.get("content-length", "0")))
+    fields = fields_of(head)
+    await read_body(reader, fields)
     return status_in(head), fields.get("connection") != "close"
 
 

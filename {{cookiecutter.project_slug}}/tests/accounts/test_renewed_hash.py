@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.hashers import check_password, make_password
 from pytest_django import Settings
 
+from accounts.hashers import OlderPBKDF2PasswordHasher
 from accounts.models import User
 from config.settings.passwords import PASSWORD_HASHERS
 from tests.conftest import PASSWORD
@@ -13,9 +14,10 @@ CHANGED = "another correct horse battery"
 
 
 @pytest.fixture
-def older(anna: User, settings: Settings) -> User:
-    """The account as a login has read it, with an older hash."""
+def older(anna: User, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> User:
+    """The account as a login has read it, with an older hash (of few rounds: nobody guesses it)."""
     settings.PASSWORD_HASHERS = PASSWORD_HASHERS
+    monkeypatch.setattr(OlderPBKDF2PasswordHasher, "iterations", 1000)
     User.objects.filter(pk=anna.pk).update(password=make_password(PASSWORD, hasher=OLDER))
     return User.objects.get(pk=anna.pk)
 

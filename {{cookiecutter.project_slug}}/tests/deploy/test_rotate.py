@@ -18,11 +18,19 @@ ADDRESSES = {
 }
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run prepare.sh in a copy of deploy/ and return that, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("server") / "deploy"
+    shutil.copytree(DEPLOY, folder, ignore=shutil.ignore_patterns("private"))
+    assert run("sh", folder / "prepare.sh").returncode == 0
+    return folder
+
+
 @pytest.fixture
-def private(tmp_path: Path) -> Path:
-    """Run prepare.sh in a copy of deploy/ and return the folder that it made."""
-    shutil.copytree(DEPLOY, tmp_path / "deploy", ignore=shutil.ignore_patterns("private"))
-    assert run("sh", tmp_path / "deploy" / "prepare.sh").returncode == 0
+def private(tmp_path: Path, prepared: Path) -> Path:
+    """Return a folder as prepare.sh makes it, in a copy of deploy/."""
+    shutil.copytree(prepared, tmp_path / "deploy")
     return tmp_path / "deploy" / "private"
 
 

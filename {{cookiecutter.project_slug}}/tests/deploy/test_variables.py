@@ -2,6 +2,7 @@
 
 import re
 import sys
+from functools import cache
 from typing import Any
 
 import pytest
@@ -25,10 +26,11 @@ DEPLOYMENTS["kubernetes"] = literals("config")
 PRODUCTION = (sys.executable, "-c", "import config.settings.production")
 
 
-def required_variables() -> set[str]:
+@cache
+def required_variables() -> frozenset[str]:
     """Ask the service itself: an empty environment is refused with a list of what is missing."""
     answer = run(*PRODUCTION).stderr
-    return set(re.findall(r"^  ([A-Z_]+): is not set", answer, re.MULTILINE))
+    return frozenset(re.findall(r"^  ([A-Z_]+): is not set", answer, re.MULTILINE))
 
 
 def test_the_service_says_what_it_requires() -> None:

@@ -26,7 +26,7 @@ def test_a_counter_holds_no_more_than_its_rate(store: Store) -> None:
     rule = Rule("anon", "one", Rate(3, 1))
     for _ in range(7):
         store.take([rule])
-        time.sleep(0.4)
+        time.sleep(0.2)
         assert size(store, rule) <= 3
 
 

@@ -39,9 +39,10 @@ RESERVED_NAMES = """
     argon2-cffi coverage cryptography deptry django django-cors-headers django-stubs
     djangorestframework djangorestframework-stubs drf-spectacular drf-spectacular-sidecar environs
     granian limits mypy opentelemetry-api opentelemetry-exporter-otlp-proto-http opentelemetry-sdk
-    prometheus-client psycopg pyjwt pytest pytest-django python-json-logger pyyaml redis ruff
-    sentry-sdk squawk-cli time-machine types-pyyaml whitenoise accounts config deploy docs guard
-    jwt-login migration-lint notes observability option site test tests tokens aux con nul prn
+    prometheus-client psycopg pyjwt pytest pytest-django pytest-xdist python-json-logger pyyaml
+    redis ruff sentry-sdk squawk-cli time-machine types-pyyaml whitenoise accounts config deploy
+    docs guard jwt-login migration-lint notes observability option site test tests tokens aux con
+    nul prn
 """
 RESERVED_SLUGS = {*RESERVED_NAMES.split(), *(a + n for a in ("com", "lpt") for n in "123456789")}
 

@@ -6,12 +6,14 @@ Cookiecutter loads this from `_extensions`. It works for typed answers, for `--n
 
 import functools
 import json
+import re
 import runpy
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from cookiecutter.exceptions import FailedHookException
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, UndefinedError
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 from slugify import slugify
@@ -20,6 +22,7 @@ ROOT = Path(__file__).parent
 CHECK = ROOT / "hooks" / "pre_gen_project.py"
 APOSTROPHES = (("'", ""), ("\u2019", ""))
 LONGEST_SLUG = 40  # leaves room for what makes a slug valid
+ANSWER = re.compile(r"\{\{ cookiecutter\.(\w+) \}\}")
 
 
 def check() -> dict[str, Any]:
@@ -49,6 +52,12 @@ def own_sources() -> set[str]:
     return {*(value for value in defaults if isinstance(value, str)), *hooks, *folders}
 
 
+def refuse(answers: Mapping[str, Any]) -> None:
+    """Raise FailedHookException, which the command line prints as it is, for bad answers."""
+    if refusal := check()["refusal"](answers):
+        raise FailedHookException(refusal)
+
+
 class CheckedContext(Context):
     """Refuses bad answers when the first thing is rendered from all of them: the folder's name."""
 
@@ -59,39 +68,70 @@ class CheckedContext(Context):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Raise FailedHookException, which the command line prints as it is."""
+        """Raise FailedHookException for bad answers."""
         answers = parent.get("cookiecutter", {})
         if "_template" in answers and not environment.globals.get("answers_checked"):
-            refusal = check()["refusal"](answers)
-            if refusal:
-                raise FailedHookException(refusal)
+            refuse(answers)
             environment.globals["answers_checked"] = True
         super().__init__(environment, parent, *args, **kwargs)
 
 
 class PlainText:
-    """Stands in for a template that has nothing to fill in."""
+    """Stands in for a template in which answers are filled in, or nothing."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def render(self, *_: object, **__: object) -> str:
+    def render(self, *_: object, **context: Any) -> str:
         """Return the text as it is."""
+        del context
         return self.text
 
 
+class FilledIn(PlainText):
+    """Stands in for a file's template with plain answers: compiling takes longer than all else."""
+
+    def render(self, *_: object, **context: Any) -> str:
+        """Return the text with the answers; raise UndefinedError for one that was not given."""
+        answers = context["cookiecutter"]
+
+        def answer(found: re.Match[str]) -> str:
+            if found[1] in answers:
+                return str(answers[found[1]])
+            message = f"cookiecutter.{found[1]} is undefined"
+            raise UndefinedError(message)
+
+        return ANSWER.sub(answer, self.text)
+
+
+class CheckedAlready(PlainText):
+    """Stands in for the pre-generation hook, for which it does the work without a process."""
+
+    def render(self, *_: object, **context: Any) -> str:
+        """Return an empty hook; raise FailedHookException for a bad answer."""
+        refuse(context["cookiecutter"])
+        return ""
+
+
 class AnswerCheck(Extension):
-    """Makes every answer plain text and installs the check."""
+    """Makes every answer plain text, installs the check, and compiles only what needs it."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.context_class = CheckedContext
         environment.filters["project_slug"] = project_slug
-        template = environment.from_string
+        template, file_template = environment.from_string, environment.get_template
 
         def from_string(source: str) -> Template | PlainText:
             # Cookiecutter would run a given answer as Jinja, and compile every path it copies.
             own = "{" in source and source in own_sources()
+            if own and source == CHECK.read_text(encoding="utf-8"):
+                return CheckedAlready(source)
             return template(source) if own else PlainText(source)
 
-        vars(environment).update(from_string=from_string)
+        def get_template(name: str) -> Template | PlainText:
+            text = Path(name).read_text(encoding="utf-8")
+            plain = not re.search("{[{%#]", ANSWER.sub("", text))
+            return FilledIn(text) if plain else file_template(name)
+
+        vars(environment).update(from_string=from_string, get_template=get_template)

@@ -1,0 +1,1 @@
+"""How a service grows: with clients and processes, with rows, with clients that are limited."""

@@ -1,0 +1,1 @@
+"""The benchmark of growth: no figure without answers, and sums that hold."""

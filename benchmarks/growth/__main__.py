@@ -47,7 +47,7 @@ def options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"what to measure, of: {', '.join(PARTS)} (all)")
-    parser.add_argument("--seconds", type=float, default=3, help="of each measurement (3)")
+    parser.add_argument("--seconds", type=float, default=2.5, help="of each measurement (2.5)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=10**6, help="the most in a table (1000000)")
     parser.add_argument("--known", type=int, default=10**6, help="clients in Redis (1000000)")
@@ -89,6 +89,7 @@ def measured(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     ):
         deployed = deploy(folder, lines()[0], database_url, redis_url)
         found: dict[str, Any] = {"machine": machine(deployed, server_url, redis_url)}
+        found["machine"] |= {"rounds": str(given.rounds), "seconds each": str(given.seconds)}
         parts: dict[str, Callable[[], dict[str, Any]]] = {
             "clients": lambda: clients(deployed, folder, how),
             "tables": lambda: tables(deployed, server_url, folder, sizes, how),

@@ -20,7 +20,7 @@ from tests.credentials.deployment import Deployment, Running
 PROCESSES = (1, 2)
 CLIENTS = (1, 4, 16, 64, 256)
 THREADS = 4
-SETTLED = 1.2  # seconds until PostgreSQL has added up what its connections did
+SETTLED = 10.5  # seconds until PostgreSQL has added up what connections did that now rest
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from itertools import cycle
 
 from tests.smoke.client import TLS
 
+PATIENCE = 30.0  # seconds for an answer that does not come
 MOST_OPEN = 64  # requests of strangers that wait for an answer; beyond that they do not come
 
 
@@ -90,7 +91,7 @@ async def ask(
     """Send a request from all clients, each again when it has its answer, on one connection each.
 
     Of several requests the next one is sent. Raises UnexpectedAnswerError if an answer has
-    another status.
+    another status, TimeoutError if none comes.
     """
     asked, following = Asked(), cycle([sent] if isinstance(sent, bytes) else sent)
     started = time.perf_counter()
@@ -105,7 +106,8 @@ async def ask(
         finally:
             writer.close()
 
-    await asyncio.gather(*(client() for _ in range(clients)))
+    async with asyncio.timeout(duration + PATIENCE):
+        await asyncio.gather(*(client() for _ in range(clients)))
     asked.duration = time.perf_counter() - started
     return asked
 

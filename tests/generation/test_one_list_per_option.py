@@ -9,7 +9,7 @@ import pytest
 from hooks.post_gen_project import MARK, apply_options, marked_files, option_names
 from tests.generation.answers import TREE, questions, raw_context, template, values
 
-MARKED = list(marked_files(template() / TREE.name))
+MARKED = [(Path(path), text) for path, text in marked_files(str(template() / TREE.name))]
 DEFAULTS = {
     name: default[0] if isinstance(default, list) else default
     for name, default in questions().items()

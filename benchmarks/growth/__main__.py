@@ -29,7 +29,9 @@ from tests.servers import postgresql, redis_server
 from tests.servers.process import ServerError
 
 PARTS = ("clients", "tables", "limiter", "cluster")
-PAGES = Path(__file__).parents[2] / "docs" / "performance"
+REPOSITORY = Path(__file__).parents[2]
+PAGES = REPOSITORY / "docs" / "performance"
+SOME = REPOSITORY / ".cache" / "growth"  # a part alone does not take the place of all of them
 NO_FIGURES = (
     UnexpectedAnswerError,
     LostCountError,
@@ -51,10 +53,11 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=10**6, help="the most in a table (1000000)")
     parser.add_argument("--known", type=int, default=10**6, help="clients in Redis (1000000)")
-    parser.add_argument("--into", type=Path, default=PAGES, help="folder for the two files")
+    parser.add_argument("--into", type=Path, help="folder for the two files")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    given.into = given.into or (SOME if given.parts else PAGES)
     return given
 
 

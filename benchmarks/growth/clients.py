@@ -46,7 +46,7 @@ class Request:
     transactions: float
     calls: float
     log: float  # bytes
-    megabytes: float  # of a process, the parent's share included
+    megabytes: float  # of one more process
 
 
 def of_one(spent: Spent, requests: int, memory: float) -> Request:
@@ -85,16 +85,19 @@ def measure(services: dict[int, Running], sent: bytes, how: Effort) -> list[Poin
     ]
 
 
-def request_of(deployed: Deployment, running: Running, sent: bytes, seconds: float) -> Request:
-    """Measure what a request takes while 16 clients ask."""
-    service = running.service
+def request_of(
+    deployed: Deployment, services: dict[int, Running], sent: bytes, seconds: float
+) -> Request:
+    """Measure what a request takes of one process while 16 clients ask."""
+    running, service = services[1], services[1].service
     redis_url = deployed.variables["REDIS_URL"]
     meter = Meter(service.process.pid, deployed.database_url, redis_url, service.log)
     time.sleep(SETTLED)
     before = meter.read()
     asked = asyncio.run(ask(running.caller.port, sent, 16, seconds))
     time.sleep(SETTLED)
-    return of_one(meter.read() - before, len(asked.seconds), megabytes(service.process.pid))
+    one, two = (megabytes(services[number].service.process.pid) for number in PROCESSES)
+    return of_one(meter.read() - before, len(asked.seconds), two - one)
 
 
 def clients(deployed: Deployment, folder: Path, how: Effort) -> dict[str, Any]:
@@ -112,5 +115,5 @@ def clients(deployed: Deployment, folder: Path, how: Effort) -> dict[str, Any]:
         for running in services.values():  # not counted: the first requests are slower
             asyncio.run(ask(running.caller.port, sent, 16, 1))
         points = measure(services, sent, how)
-        one = request_of(deployed, services[1], sent, 2 * how.seconds)
+        one = request_of(deployed, services, sent, 2 * how.seconds)
     return {"points": [asdict(point) for point in points], "request": asdict(one)}

@@ -56,7 +56,7 @@ def clients(found: Figures) -> str:
         f"## Clients and processes\nThe list of 20 rows, logged in with an API token.\n\n"
         f"{table(head, rows)}\nA request takes of processors: the service {one['service']:.2f} ms, "
         f"{stores}, the client {one['clients']:.2f} ms; {one['transactions']:.1f} transactions, "
-        f"{one['calls']:.1f} calls of Redis, {one['log']:.0f} bytes of log. A server with one "
+        f"{one['calls']:.1f} calls of Redis, {one['log']:.0f} bytes of log. One more "
         f"process takes {one['megabytes']:.0f} MB.\n\n"
     )
 

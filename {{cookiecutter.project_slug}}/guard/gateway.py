@@ -12,7 +12,14 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from guard.closing import Closing
 from guard.incomplete import REFUSED
-from guard.request_body import BrokenBodyError, Message, Receive, Send, read_body
+from guard.request_body import (
+    BrokenBodyError,
+    Message,
+    Receive,
+    Send,
+    announces_body,
+    read_body,
+)
 from guard.wsgi_environ import Scope, environ_of, honest
 
 
@@ -43,13 +50,14 @@ class Gateway:
             return
         self.closing.note_request()
         headers, body, refused = honest(scope["headers"]), b"", None
-        try:
-            async with asyncio.timeout(self.seconds):
-                headers, body = await read_body(headers, receive, self.size)
-        except TimeoutError:
-            refused = HTTPStatus.REQUEST_TIMEOUT
-        except BrokenBodyError:
-            refused = HTTPStatus.BAD_REQUEST
+        if announces_body(headers):
+            try:
+                async with asyncio.timeout(self.seconds):
+                    headers, body = await read_body(headers, receive, self.size)
+            except TimeoutError:
+                refused = HTTPStatus.REQUEST_TIMEOUT
+            except BrokenBodyError:
+                refused = HTTPStatus.BAD_REQUEST
         environ = environ_of(scope, headers, body)
         if refused:
             environ[REFUSED] = refused

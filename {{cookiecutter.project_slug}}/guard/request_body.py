@@ -20,6 +20,11 @@ class BrokenBodyError(Exception):
     """The connection ended inside of a body, or its chunks are not HTTP."""
 
 
+def announces_body(headers: list[Header]) -> bool:
+    """Tell whether a request has a body (RFC 9112, 6.3)."""
+    return any(name in {b"content-length", b"transfer-encoding"} for name, _ in headers)
+
+
 async def read_body(
     headers: list[Header], receive: Receive, size: int
 ) -> tuple[list[Header], bytes]:

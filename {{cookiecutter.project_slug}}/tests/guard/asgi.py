@@ -41,7 +41,9 @@ class Client:
         self.messages: list[dict[str, Any]] = [
             {"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks
         ]
-        self.headers = list(headers)
+        stated = any(name == b"content-length" for name, _ in headers)
+        chunked = [(b"transfer-encoding", b"chunked")] if chunks and not stated else []
+        self.headers = [*headers, *chunked]
         self.sent: list[dict[str, Any]] = []
 
     def complete(self) -> "Client":

@@ -21,6 +21,10 @@ def refused(client: Client) -> None:
     assert application.seen[0]["CONTENT_LENGTH"] == "11"  # which Django refuses
 
 
+def test_no_body_is_awaited_where_none_is_announced() -> None:
+    assert talk(Whole(), Client(), seconds=0.1) == (200, b"<")
+
+
 @pytest.mark.parametrize(
     "client",
     [Client(b"12345678901", headers=STATED), Client(b"1234567890", b"1")],

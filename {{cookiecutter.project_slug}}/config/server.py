@@ -11,6 +11,7 @@ from django.conf import settings
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
+from config.imports import share  # before those below import the same
 from config.listener import HeldListenersServer, listen, load
 from config.start import collect_static_files, refuse_unsafe_start
 from guard.events import Event, emit
@@ -27,6 +28,7 @@ def main() -> None:
     if settings.METRICS_PORT:
         import_module("observability.metrics_server").start()
     emit(Event.STARTED)
+    share()
     HeldListenersServer(
         "config.asgi:application",
         listeners=listeners,

@@ -88,7 +88,7 @@ def test_a_number_out_of_its_bounds_is_refused(text: str) -> None:
 def test_a_database_address_is_read_as_postgresql_does() -> None:
     text = "postgresql://us%40er:pa%2Fss@db:5433/name?sslmode=verify-full"
     assert parsers.postgresql(text) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": "name",
         "USER": "us@er",
         "PASSWORD": "pa/ss",

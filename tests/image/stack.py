@@ -78,6 +78,13 @@ class Stack:
             for name, line in zip(names, lines, strict=True)
         )
 
+    def failed_lookups(self) -> int:
+        """Count the requests for which the proxy never learned where the service is.
+
+        podman's name server may not answer for half a minute after a container was replaced.
+        """
+        return self.compose("logs", "--no-color", "proxy").count("dial tcp: lookup service:")
+
     def containers(self) -> dict[str, dict[str, Any]]:
         """Return what podman knows of each container, by its name in the compose file."""
         label = "com.docker.compose.service"

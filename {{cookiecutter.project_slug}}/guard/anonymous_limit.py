@@ -48,6 +48,7 @@ class AnonymousLimitMiddleware:
         if is_known(request):
             if not claims:
                 give_back(rule)
+                used_up.forget(rule)
             return response
         if claims:
             state = ask(rule)

@@ -5,6 +5,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from rest_framework.test import APIClient
 
 from accounts.models import User
 from guard.limits import used_up as module
@@ -12,7 +13,7 @@ from guard.limits.counters import take
 from guard.limits.rules import Rate, Rule, State, rule_of
 from guard.limits.used_up import UsedUp, ask, used_up
 from tests.accounts.logins import alive, bearing, every_login
-from tests.conftest import ME, SetRates
+from tests.conftest import ME, PASSWORD, SetRates
 
 RULE = Rule("anon", "one", Rate(2, 60))
 NETWORK = "127.0.0.1"
@@ -37,7 +38,7 @@ def test_the_store_has_the_last_word() -> None:
     remembered.note(state(RULE, 2))
     remembered.note(state(RULE, 1))
     assert RULE not in remembered
-    assert not remembered.until
+    assert not remembered.states
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,12 +49,41 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [rule in remembered for rule in rules] == [False, False, True, True, True]
 
 
-def test_what_is_asked_is_learned() -> None:
-    rule = RULE._replace(key="asked")
-    ask(rule)
-    assert rule not in used_up
-    ask(rule)
-    assert rule in used_up
+def test_what_is_asked_is_learned_and_not_asked_again_at_once() -> None:
+    rule, now = RULE._replace(key="asked"), time.monotonic()
+    with patch("time.monotonic", return_value=now):
+        assert not ask(rule).refuses
+        assert rule not in used_up
+        assert not ask(rule).refuses
+        assert rule in used_up
+    with patch("guard.limits.used_up.take", side_effect=take) as asked:
+        for passed, times in ((0.9, 0), (1.1, 1), (2.0, 1), (2.2, 2)):
+            with patch("time.monotonic", return_value=now + passed):
+                state = ask(rule)
+            assert state.refuses
+            assert (state.used, state.remaining) == (2, 0)
+            assert 57 < state.seconds <= 60
+            assert asked.call_count == times
+
+
+def test_nobody_is_refused_from_memory_once_one_more_passes() -> None:
+    remembered, rule, now = UsedUp(), RULE._replace(rate=Rate(2, 1)), time.monotonic()
+    with patch("time.monotonic", return_value=now):
+        remembered.note(State(rule, had_room=True, used=2, seconds=0.3))
+        assert remembered.refusal(rule)
+    with patch("time.monotonic", return_value=now + 0.31):
+        assert remembered.refusal(rule) is None
+
+
+@pytest.mark.django_db
+def test_a_login_that_gives_its_try_back_is_seen_at_once(
+    client: APIClient, anna: User, set_rates: SetRates
+) -> None:
+    set_rates(anon="1/hour")
+    right = {"username": "anna", "password": PASSWORD}
+    for _ in range(3):
+        assert client.post("/api/v1/auth/tokens/", right).status_code == 201
+    assert [client.get(ME).status_code for _ in range(2)] == [401, 429]
 
 
 @pytest.fixture

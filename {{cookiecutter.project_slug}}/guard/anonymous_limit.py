@@ -48,7 +48,6 @@ class AnonymousLimitMiddleware:
         if is_known(request):
             if not claims:
                 give_back(rule)
-                used_up.forget(rule)
             return response
         if claims:
             state = ask(rule)

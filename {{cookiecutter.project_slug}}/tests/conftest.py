@@ -40,7 +40,7 @@ def _limits_start_from_zero(
     for name, store in fresh.items():
         monkeypatch.setattr(counters, name, lambda store=store, **_: store)
     monkeypatch.setattr(counters, "breaker", counters.Breaker())
-    used_up.states.clear()
+    used_up.until.clear()
 
 
 @pytest.fixture

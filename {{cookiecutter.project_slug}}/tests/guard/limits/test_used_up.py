@@ -38,7 +38,7 @@ def test_the_store_has_the_last_word() -> None:
     remembered.note(state(RULE, 2))
     remembered.note(state(RULE, 1))
     assert RULE not in remembered
-    assert not remembered.states
+    assert not remembered.until
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,30 +49,12 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [rule in remembered for rule in rules] == [False, False, True, True, True]
 
 
-def test_what_is_asked_is_learned_and_not_asked_again_at_once() -> None:
-    rule, now = RULE._replace(key="asked"), time.monotonic()
-    with patch("time.monotonic", return_value=now):
-        assert not ask(rule).refuses
-        assert rule not in used_up
-        assert not ask(rule).refuses
-        assert rule in used_up
-    with patch("guard.limits.used_up.take", side_effect=take) as asked:
-        for passed, times in ((0.9, 0), (1.1, 1), (2.0, 1), (2.2, 2)):
-            with patch("time.monotonic", return_value=now + passed):
-                state = ask(rule)
-            assert state.refuses
-            assert (state.used, state.remaining) == (2, 0)
-            assert 57 < state.seconds <= 60
-            assert asked.call_count == times
-
-
-def test_nobody_is_refused_from_memory_once_one_more_passes() -> None:
-    remembered, rule, now = UsedUp(), RULE._replace(rate=Rate(2, 1)), time.monotonic()
-    with patch("time.monotonic", return_value=now):
-        remembered.note(State(rule, had_room=True, used=2, seconds=0.3))
-        assert remembered.refusal(rule)
-    with patch("time.monotonic", return_value=now + 0.31):
-        assert remembered.refusal(rule) is None
+def test_what_is_asked_is_learned() -> None:
+    rule = RULE._replace(key="asked")
+    ask(rule)
+    assert rule not in used_up
+    ask(rule)
+    assert rule in used_up
 
 
 @pytest.mark.django_db

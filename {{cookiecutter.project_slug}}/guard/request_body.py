@@ -8,7 +8,7 @@ from guard.wsgi_environ import Header
 
 # A sender who has not finished when the answer comes and the connection ends may never read it, and
 # a proxy makes a 502 of it (RFC 9112, 9.6). So the rest of a body that is refused is awaited, too.
-LINGER = 2.0  # seconds at most
+LINGER = 0.5  # seconds at most
 DISCARDED = 4_000_000  # bytes at most; who sends more reads the answer or does not
 
 Message = dict[str, object]

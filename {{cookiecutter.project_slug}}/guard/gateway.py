@@ -74,13 +74,14 @@ class Gateway:
     async def answer(self, environ: WSGIEnvironment, send: Send) -> None:
         """Let a thread make the answer, and send it: whole, or piece by piece if it streams."""
         loop = asyncio.get_running_loop()
+        too_large = int(environ.get("CONTENT_LENGTH", 0)) > self.size
         started: list[Message] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
             pairs = [
                 (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
             ]
-            if self.closing.begun:
+            if self.closing.begun or too_large:
                 pairs.append((b"connection", b"close"))
             code = int(status.partition(" ")[0])
             started[:] = [{"type": "http.response.start", "status": code, "headers": pairs}]

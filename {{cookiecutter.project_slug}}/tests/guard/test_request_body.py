@@ -19,6 +19,7 @@ def refused(client: Client) -> None:
     application: Application = Whole()
     assert talk(application, client) == (200, b"<")
     assert application.seen[0]["CONTENT_LENGTH"] == "11"  # which Django refuses
+    assert (b"connection", b"close") in client.sent[0]["headers"]
 
 
 def test_no_body_is_awaited_where_none_is_announced() -> None:

@@ -37,10 +37,13 @@ class Run:
     idle: tuple[list[Process], list[Process]]  # without load, before and after
 
     def growth(self, number: int) -> float:
-        """Return by which share of its memory a process has grown, by the line through samples."""
+        """Return by which share of its memory a process has grown, by the line through samples.
+
+        All that it has resident: the share of what others use too changes when those others end.
+        """
         settled = self.samples[int(len(self.samples) * WARM_UP) :]
         times = [sample.second for sample in settled]
-        memory = [sample.processes[number].pss for sample in settled]
+        memory = [sample.processes[number].rss for sample in settled]
         slope, _ = linear_regression(times, memory)
         return slope * (times[-1] - times[0]) / fmean(memory)
 

@@ -6,14 +6,14 @@ import orjson
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
-# Times end in Z, as DRF writes them; keys that are no texts are allowed, as in json.
-OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+# Times end in Z, as DRF writes them.
+OPTIONS = orjson.OPT_UTC_Z
 
 other_types = JSONEncoder().default
 
 
 class QuickJSONRenderer(JSONRenderer):
-    """DRF's own renders what orjson cannot: whole numbers of more than 64 bits, indented text."""
+    """DRF renders the rest: whole numbers of more than 64 bits, indented text, other keys."""
 
     def render(
         self,

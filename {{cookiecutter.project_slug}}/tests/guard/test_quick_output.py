@@ -45,7 +45,7 @@ class OrdinaryToken(serializers.ModelSerializer[Any]):
 
     class Meta:
         model = ApiToken
-        fields = ("id", "name", "user", "owner", "length")
+        fields = ("id", "name", "owner", "length")
 
     def get_length(self, token: ApiToken) -> int:
         return len(token.name)
@@ -102,6 +102,14 @@ def test_a_serializer_may_be_made_in_its_own_way(user: User) -> None:
             del self.fields[without]
 
     assert "email" not in Without(user, without="email").data
+
+
+def test_a_serializer_may_want_to_know_something(user: User) -> None:
+    class Told(Quick):
+        def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+
+    assert Told(user, language="de").data == Ordinary(user).data
 
 
 def test_what_is_only_taken_in_does_not_come_out(user: User) -> None:

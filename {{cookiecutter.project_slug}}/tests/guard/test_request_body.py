@@ -23,7 +23,9 @@ def refused(client: Client) -> None:
 
 
 def test_no_body_is_awaited_where_none_is_announced() -> None:
-    assert talk(Whole(), Client(), seconds=0.1) == (200, b"<")
+    application = Whole()
+    assert talk(application, Client(), seconds=0.1) == (200, b"<")
+    assert "gateway.refused" not in application.seen[0]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import socketserver
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -71,7 +72,8 @@ def outcome(
     monkeypatch.setattr("sys.argv", ["growth", "--into", str(folder)])
     if measured:
         monkeypatch.setattr(growth, "measured", measured)
-    return growth.main()
+    with ThreadPoolExecutor(1) as own:  # tests with a browser leave an event loop in this one
+        return own.submit(growth.main).result()
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

@@ -21,6 +21,7 @@ from benchmarks.requests import __main__ as benchmark
 from benchmarks.requests import load, peer, report
 from benchmarks.requests.results import Results
 from benchmarks.requests.sides import Question, Side
+from tests.aside import aside
 from tests.servers import postgresql
 
 TOOLS = ["asyncio", *(["wrk"] if shutil.which("wrk") else [])]
@@ -65,7 +66,7 @@ def test_good_answers_give_figures_and_every_login_has_its_turn(seconds: float) 
     logins = tuple({"Authorization": f"Token {name}"} for name in "abc")
     seen: Counter[str] = Counter()
     with service(lambda _: 200, seen) as side:
-        loaded = load.load(side, Question("/", logins), seconds)
+        loaded = aside(load.load, side, Question("/", logins), seconds)
     assert loaded.answers > EVERY
     assert 0 < loaded.p50 <= loaded.p99
     assert set(seen) == {"Token a", "Token b", "Token c"}
@@ -78,17 +79,17 @@ def test_one_bad_answer_among_good_ones_gives_no_figure(seconds: float, bad: int
         service(lambda number: bad if number % EVERY == EVERY - 1 else 200) as side,
         pytest.raises((UnexpectedAnswerError, EOFError)),
     ):
-        load.load(side, Question("/"), seconds)
+        aside(load.load, side, Question("/"), seconds)
 
 
 def test_refusals_are_measured_only_if_all_are_refused(seconds: float) -> None:
     with service(lambda _: 429) as side:
-        assert load.load(side, Question("/"), seconds, 429).answers > EVERY
+        assert aside(load.load, side, Question("/"), seconds, 429).answers > EVERY
     with (
         service(lambda number: 200 if number % EVERY == EVERY - 1 else 429) as side,
         pytest.raises(UnexpectedAnswerError),
     ):
-        load.load(side, Question("/"), seconds, 429)
+        aside(load.load, side, Question("/"), seconds, 429)
 
 
 def test_without_a_database_server_there_is_no_figure(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import socketserver
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -20,6 +19,7 @@ from benchmarks.growth.counters import LostCountError, all_end, first_counts, fu
 from benchmarks.growth.effort import Effort
 from benchmarks.growth.tables import Case, compare
 from benchmarks.load import request
+from tests.aside import aside
 from tests.servers import redis_server
 
 # How the reason reads, and the answer.
@@ -72,8 +72,7 @@ def outcome(
     monkeypatch.setattr("sys.argv", ["growth", "--into", str(folder)])
     if measured:
         monkeypatch.setattr(growth, "measured", measured)
-    with ThreadPoolExecutor(1) as own:  # tests with a browser leave an event loop in this one
-        return own.submit(growth.main).result()
+    return aside(growth.main)
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

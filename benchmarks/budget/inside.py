@@ -69,12 +69,12 @@ class Ledger:
 def watch_layers(ledger: Ledger) -> None:
     """Put clocks at the doors of all layers; before the application is made."""
     from django.conf import settings  # noqa: PLC0415 - once it is set up
-    from django.core.handlers.base import BaseHandler  # noqa: PLC0415
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
-    from django.utils.module_loading import import_string as find  # noqa: PLC0415
-    from rest_framework.serializers import ListSerializer  # noqa: PLC0415
-    from rest_framework.settings import api_settings  # noqa: PLC0415
-    from rest_framework.views import APIView  # noqa: PLC0415
+    from django.core.handlers.base import BaseHandler  # noqa: PLC0415 - as above
+    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - as above
+    from django.utils.module_loading import import_string as find  # noqa: PLC0415 - as above
+    from rest_framework.serializers import ListSerializer  # noqa: PLC0415 - as above
+    from rest_framework.settings import api_settings  # noqa: PLC0415 - as above
+    from rest_framework.views import APIView  # noqa: PLC0415 - as above
 
     for path in settings.MIDDLEWARE:
         ledger.watch(find(path), "__call__", path.rpartition(".")[2])
@@ -93,7 +93,7 @@ def watch_layers(ledger: Ledger) -> None:
 
 def account() -> str:
     """Return the header of an account with a list of ROWS rows."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs django.setup()
 
     notes, tokens = import_module("notes.models"), import_module("tokens.services")
     user = get_user_model().objects.create_user("budget")

@@ -11,15 +11,17 @@ from functools import partial
 from tests.chaos.database import FAST, IMMEDIATE, Database
 from tests.chaos.fleet import Member
 from tests.fire.store import Store
+from tests.smoke.workers import workers
 
 OUTAGE_SECONDS = 5
 PAUSE_SECONDS = 30
+LEFT_ALONE_SECONDS = 2  # fail_timeout of the page's nginx
 Members = Sequence[Member]
 
 
 def worker_killed(members: Members) -> float:
     """`kill -9` of a worker; its own server starts another."""
-    (worker,) = members[0].workers()
+    (worker,) = workers(members[0].process.pid)
     os.kill(worker, signal.SIGKILL)
     over = time.monotonic()
     time.sleep(1)
@@ -39,9 +41,10 @@ def process_killed(members: Members) -> float:
 
 
 def rolling_restart(members: Members) -> float:
-    """All restarted, one by one, the next when the one before is ready again."""
+    """All restarted, one by one, the next when nginx has taken the one before back."""
     for member in members:
         member.restart()
+        time.sleep(LEFT_ALONE_SECONDS)
     return time.monotonic()
 
 

@@ -57,16 +57,6 @@ class Member:
         except OSError:
             return False
 
-    def workers(self) -> list[int]:
-        """Return the processes that answer requests."""
-        server = self.process.pid
-        children = Path("/proc", str(server), "task", str(server), "children").read_text().split()
-        return [
-            int(child)
-            for child in children
-            if b"resource_tracker" not in Path("/proc", child, "cmdline").read_bytes()
-        ]
-
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to all of it, as a container's end or pause comes to all of it."""
         os.killpg(self.process.pid, number)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from tests.chaos.world import Chaos
 from tests.smoke.client import SECONDS
+from tests.smoke.workers import workers
 
 
 def test_a_worker_ends_with_its_server(world: Chaos) -> None:
     member = world.members[0]
-    (worker,) = member.workers()
+    (worker,) = workers(member.process.pid)
     member.process.kill()
     member.process.wait()
     deadline = time.monotonic() + SECONDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from tests.credentials.deployment import Deployment
 from tests.smoke.client import SECONDS, TLS
+from tests.smoke.workers import workers
 
 MEANWHILE = 0.1  # seconds; a server that just stops has closed its connections by then
 STOPPED = 20  # seconds; one that forgets about SIGTERM is killed after 25
@@ -44,9 +46,19 @@ def test_who_is_connected_is_answered_and_nobody_else_is_let_in(
         assert running.service.process.wait(STOPPED) == 0
 
 
-def test_a_process_that_is_still_starting_ends_at_once(
-    complete: Deployment, tmp_path: Path
+@pytest.mark.parametrize("started", [0, 0.5])
+def test_a_process_that_is_still_starting_answers_who_waits(
+    started: float, complete: Deployment, tmp_path: Path
 ) -> None:
-    with complete.running(tmp_path / "log", WORKERS="4") as running:
-        running.service.process.send_signal(signal.SIGTERM)
-        assert running.service.process.wait(STOPPED) == 0
+    with complete.running(tmp_path / "log", WORKERS="1") as running:
+        server = running.service.process
+        (killed,) = workers(server.pid)
+        os.kill(killed, signal.SIGKILL)
+        while workers(server.pid) in ([], [killed]):
+            time.sleep(0.01)
+        time.sleep(started)
+        with closing(HTTPConnection("127.0.0.1", running.caller.port, timeout=SECONDS)) as waiting:
+            waiting.connect()
+            server.send_signal(signal.SIGTERM)
+            assert ask(waiting) == (200, "close")
+        assert server.wait(STOPPED) == 0

@@ -47,16 +47,6 @@ class Watched:
                 found[sample["name"], labels] = float(sample["value"])
         return found
 
-    def workers(self) -> list[int]:
-        """Return the process ids of the workers; beside them Python may have one of its own."""
-        parent = self.running.service.process.pid
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
-        return [
-            int(child)
-            for child in children
-            if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()
-        ]
-
     def answering(self, path: str) -> int:
         """Return how many of the processes have answered a path so far."""
         files = [file.read_bytes() for file in self.folder.glob("*/counter_*.db")]

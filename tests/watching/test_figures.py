@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.credentials.deployment import Deployment
 from tests.smoke.client import Client
 from tests.smoke.service import PASSWORD
+from tests.smoke.workers import workers
 from tests.watching.conftest import watching
 from tests.watching.scrape import Watched, total
 
@@ -71,7 +72,7 @@ def test_a_killed_worker_takes_no_count_with_it_and_leaves_no_gauge(
         counted = call(client, CALLS)
         before = watched.until(lambda found: total(found, "http_request_threads") == 8)
         with ThreadPoolExecutor(1) as killer:
-            killer.submit(os.kill, watched.workers()[0], signal.SIGKILL)
+            killer.submit(os.kill, workers(watched.running.service.process.pid)[0], signal.SIGKILL)
             counted += call(client, CALLS)
         gone = watched.figures()
         for sample, value in before.items():

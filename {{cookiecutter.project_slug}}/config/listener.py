@@ -70,12 +70,12 @@ def refuse_new_connections(listeners: list[socket.socket]) -> None:
 
 
 def load(target: str) -> Any:
-    """Import the application in a new process, which may be ended at once until it serves.
+    """Import the application in a new process, which ends with its parent.
 
-    It begins with the parent's handler of SIGTERM, which would do nothing here. It ends with its
-    parent: else it would serve on, an old version that nobody watches, and hold the port.
+    Else it would serve on, an old version that nobody watches, and hold the port. Callers wait in
+    its socket already: SIGTERM waits until it can answer them (guard/closing.py).
     """
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGTERM)
     return import_string(target.replace(":", "."))

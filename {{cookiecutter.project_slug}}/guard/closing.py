@@ -30,9 +30,13 @@ class Closing:
         self.last_request = 0.0
 
     def watch(self) -> None:
-        """Wait for SIGTERM, in the place of the server; called in its event loop."""
+        """Wait for SIGTERM, in the place of the server; called in its event loop.
+
+        One that came while the process was starting has waited (config/listener.py).
+        """
         self.loop = asyncio.get_running_loop()
         self.loop.add_signal_handler(signal.SIGTERM, self.begin)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
     def note_request(self) -> None:
         """Remember that somebody has just asked."""

@@ -69,13 +69,23 @@ def refuse_new_connections(listeners: list[socket.socket]) -> None:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, others[0].encode())
 
 
+def block_stop() -> None:
+    """Have SIGTERM wait."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def unblock_stop() -> None:
+    """Take SIGTERM again, one that has waited too."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
 def load(target: str) -> Any:
     """Import the application in a new process, which ends with its parent.
 
     Else it would serve on, an old version that nobody watches, and hold the port. Callers wait in
     its socket already: SIGTERM waits until it can answer them (guard/closing.py).
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    block_stop()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGTERM)
     return import_string(target.replace(":", "."))
@@ -90,6 +100,8 @@ class HeldListenersServer(MPServer):
         """Take a socket for each process, and the hours after which one is replaced; 0 is never."""
         super().__init__(target, workers=len(listeners), **settings)
         self.listeners, self.hours = listeners, hours
+        # A new process begins with the handler of this one, in which SIGTERM would get lost.
+        os.register_at_fork(before=block_stop, after_in_parent=unblock_stop)
 
     def _init_shared_socket(self) -> None:
         """Open none; name the lifetime, for told of it before, it warns of queues that are lost."""

@@ -29,15 +29,19 @@ COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Whom a token speaks for (sub), in which login (sid), and which token it is (jti)."""
+    """Whom a token speaks for (sub), in which login (sid), which token it is (jti), until when.
+
+    `end` is in seconds since 1970 (exp); at that second it is over.
+    """
 
     user_id: UUID
     login_id: UUID
     token_id: UUID
+    end: int
 
 
-def sign(claims: Claims, *, kind: str, audience: str, now: datetime, end: datetime) -> str:
-    """Sign a token of a kind (header typ) for an audience, valid from now until the end."""
+def sign(claims: Claims, *, kind: str, audience: str, now: datetime) -> str:
+    """Sign a token of a kind (header typ) for an audience, valid from now until its end."""
     keys = keyring()
     payload = {
         "iss": settings.JWT_ISSUER,
@@ -45,7 +49,7 @@ def sign(claims: Claims, *, kind: str, audience: str, now: datetime, end: dateti
         "sub": str(claims.user_id),
         "iat": int(now.timestamp()),
         "nbf": int(now.timestamp()),
-        "exp": int(end.timestamp()),
+        "exp": claims.end,
         "jti": str(claims.token_id),
         "sid": str(claims.login_id),
     }
@@ -84,6 +88,7 @@ def _typed(payload: dict[str, Any]) -> Claims:
         if type(payload[name]) is not int or not 0 <= payload[name] <= LAST_TIME:
             raise InvalidToken
     try:
-        return Claims(*(UUID(payload[name]) for name in ("sub", "sid", "jti")))
+        user, login, token = (UUID(payload[name]) for name in ("sub", "sid", "jti"))
     except (ValueError, TypeError, AttributeError):
         raise InvalidToken from None
+    return Claims(user, login, token, end=payload["exp"])

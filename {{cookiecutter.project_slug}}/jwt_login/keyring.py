@@ -2,22 +2,28 @@
 """The keys in use: one signs, it and any number of others verify."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 
 from jwt_login import keys
+from jwt_login.genuine import Genuine
+
+if TYPE_CHECKING:  # it imports this module
+    from jwt_login.claims import Claims
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The signing key with its key id, and every key that verifies, by key id."""
+    """The signing key with its id, every key that verifies by its id, and what they verified."""
 
     signing_key: ec.EllipticCurvePrivateKey
     signing_key_id: str
     verifying_keys: Mapping[str, ec.EllipticCurvePublicKey]
+    genuine: "Genuine[Claims]" = field(default_factory=Genuine)
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """Return the public keys as a JSON Web Key Set (RFC 7517), the signing key's first."""

@@ -23,11 +23,15 @@ def audience() -> str:
 def issue(login: JwtLogin, now: datetime) -> str:
     """Sign the one refresh token of a login that is valid now; it ends with the login."""
     return sign(
-        Claims(user_id=login.user_id, login_id=login.pk, token_id=login.current_refresh_id),
+        Claims(
+            user_id=login.user_id,
+            login_id=login.pk,
+            token_id=login.current_refresh_id,
+            end=int(login.expires_at.timestamp()),
+        ),
         kind=KIND,
         audience=audience(),
         now=now,
-        end=login.expires_at,
     )
 
 

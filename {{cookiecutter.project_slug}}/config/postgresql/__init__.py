@@ -1,1 +1,1 @@
-"""PostgreSQL as Django speaks to it, but for what base.py says."""
+"""PostgreSQL as Django speaks to it, but for what base.py and timestamps.py say."""

@@ -5,12 +5,23 @@ server that ends a connection says so on its socket, and an idle one has nothing
 """
 
 import select
+from datetime import UTC
+from typing import Any
 
 from django.db.backends.postgresql import base
+
+from config.postgresql.timestamps import in_utc
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own otherwise; settings name this package as the ENGINE."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what psycopg is told, how values are read among it."""
+        told: dict[str, Any] = super().get_connection_params()
+        if self.timezone is UTC:
+            told["context"] = in_utc(told["context"])
+        return told
 
     def is_usable(self) -> bool:
         """Tell whether the server has left the connection open and said nothing on it.

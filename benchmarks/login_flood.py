@@ -12,12 +12,13 @@ import secrets
 import sys
 import tempfile
 from collections import Counter
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 
-from benchmarks.load import Asked, UnexpectedAnswerError, ask, flood, request
+from benchmarks.load import PATIENCE, UnexpectedAnswerError, flood, request
+from benchmarks.requests.load import Loaded, load
+from benchmarks.requests.sides import Question, Side
 from tests.credentials.accounts import TOKENS, Headers, api_token, credentials
 from tests.credentials.caller import Caller
 from tests.credentials.deployment import deploy
@@ -26,7 +27,6 @@ from tests.servers import postgresql, redis_server
 
 NOTES = "/api/v1/notes/"
 ROWS = 20
-CLIENTS = 8
 SECONDS = 5.0
 FIRST_NETWORK = int(ipaddress.IPv4Address("20.0.0.0"))
 NETWORKS = 2**26
@@ -48,7 +48,7 @@ def without_control(project: Path) -> None:
         (project / name).write_text(text.replace(bound, unbound), "utf-8")
 
 
-def wrong_login(_number: int) -> bytes:
+def wrong_login() -> bytes:
     """Return a wrong login from a network that has not been seen, every second for an account."""
     address = ipaddress.IPv4Address(FIRST_NETWORK + secrets.randbelow(NETWORKS))
     name = secrets.choice(["alice", f"nobody-{secrets.token_hex(4)}"])
@@ -67,37 +67,39 @@ def prepared(caller: Caller) -> Headers:
     return login
 
 
-async def measured(port: int, listed: bytes, rate: float) -> tuple[Asked, Counter[int]]:
-    """Ask for the list while strangers come at `rate`; 0 is nobody."""
+async def measured(
+    side: Side, listed: Question, rate: float, seconds: float
+) -> tuple[Loaded, Counter[int]]:
+    """Load the list while strangers come at `rate`, each from a network of its own."""
+    strangers = [wrong_login() for _ in range(int(rate * (seconds + PATIENCE)))]
     over = asyncio.Event()
-    coming = asyncio.create_task(flood(port, wrong_login, rate, over))
+    coming = asyncio.create_task(flood(side.port, strangers, rate, over))
     await asyncio.sleep(0.5)  # until the flood is there
     try:
-        asked = await ask(port, listed, CLIENTS, SECONDS)
+        loaded = await asyncio.to_thread(load, side, listed, seconds)
     finally:
         over.set()
-    return asked, await coming
+    return loaded, await coming
 
 
 def alternated(
-    caller: Caller, rounds: int, rate: float
-) -> tuple[list[Asked], list[Asked], Counter[int]]:
-    """Measure in turn without and with a flood; return both, and how strangers were answered."""
+    side: Side, listed: Question, rounds: int, rate: float, seconds: float = SECONDS
+) -> tuple[list[Loaded], list[Loaded], Counter[int]]:
+    """Load in turn without and with a flood; return both, and how strangers were answered."""
     quiet, flooded, strangers = [], [], Counter[int]()
-    measure = partial(measured, caller.port, request("GET", NOTES, prepared(caller)))
-    asyncio.run(measure(0))  # not counted: the first requests are slower
+    load(side, listed, seconds)  # not counted: the first requests are slower
     for _ in range(rounds):
-        quiet.append(asyncio.run(measure(0))[0])
-        asked, answers = asyncio.run(measure(rate))
-        flooded.append(asked)
+        quiet.append(load(side, listed, seconds))
+        loaded, answers = asyncio.run(measured(side, listed, rate, seconds))
+        flooded.append(loaded)
         strangers += answers
     return quiet, flooded, strangers
 
 
-def report(name: str, rounds: list[Asked]) -> float:
+def report(name: str, rounds: list[Loaded]) -> float:
     """Write medians and spread; return the median rate."""
-    rates = [asked.rate for asked in rounds]
-    p99 = median(asked.p99 for asked in rounds)
+    rates = [loaded.rate for loaded in rounds]
+    p99 = median(loaded.p99 for loaded in rounds)
     sys.stdout.write(
         f"{name:<16}{median(rates):>10.0f}/s ({min(rates):.0f} - {max(rates):.0f}){p99:>10.1f} ms\n"
     )
@@ -123,7 +125,9 @@ def main() -> int:
             without_control(deployed.project)
         try:
             with deployed.running(folder / "log", **FLOODED) as running:
-                quiet, flooded, strangers = alternated(running.caller, given.rounds, given.rate)
+                side = Side(running.caller.port, running.service.process.pid)
+                listed = Question(NOTES, (prepared(running.caller),))
+                quiet, flooded, strangers = alternated(side, listed, given.rounds, given.rate)
         except (UnexpectedAnswerError, OSError, asyncio.IncompleteReadError) as error:
             sys.stderr.write(f"No figures: {error}.\n")
             return 2

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.login_flood import FLOODED, alternated
 from benchmarks.requests.counts import counted
-from benchmarks.requests.field import CONTESTANTS, PEER, Field
+from benchmarks.requests.field import CONTESTANTS, NOTES, PEER, Field
 from benchmarks.requests.refusals import refused
 from benchmarks.requests.results import Results
 from benchmarks.requests.rounds import measured
+from benchmarks.requests.sides import Question, Side
 from benchmarks.requests.window import windows
 from benchmarks.servers.memory import each
-from tests.credentials.caller import Caller
 
 STRANGERS = 100  # logins a second, as in benchmarks/login_flood.py
 SERVICES = {"ours": "default answers", "all-token": "all options"}
@@ -52,10 +52,11 @@ def flood(field: Field, given: argparse.Namespace, found: Results) -> None:
     sized = {"WORKERS": str(given.workers), "THREADS": str(given.threads)}
     # Each service counts logins of its own; those who come here log in by password.
     with field.all.running(field.folder / "flood.log", **FLOODED, **sized) as running:
-        caller = Caller(running.caller.port, field.all.ledger)
-        quiet, flooded, answers = alternated(caller, given.rounds, STRANGERS)
-    found.quiet = [asked.rate for asked in quiet]
-    found.flooded = [asked.rate for asked in flooded]
+        side = Side(running.caller.port, running.service.process.pid)
+        listed = Question(NOTES, field.all_accounts.tokens[: given.accounts])
+        quiet, flooded, answers = alternated(side, listed, given.rounds, STRANGERS)
+    found.quiet = [loaded.rate for loaded in quiet]
+    found.flooded = [loaded.rate for loaded in flooded]
     sys.stderr.write(f"logins were answered {dict(answers)}\n")
 
 

@@ -20,6 +20,7 @@ from guard.limits.counters import give_back
 from guard.limits.rules import State, rule_of
 from guard.limits.used_up import ask, used_up
 from guard.problems import problem_response
+from guard.repeated_refusals import LIMITED, Limited
 
 # Static data that costs nothing and that other parties must always get.
 EXEMPT = ("/static/", "/.well-known/")
@@ -60,6 +61,7 @@ class AnonymousLimitMiddleware:
 def refuse(request: HttpRequest, state: State) -> HttpResponseBase:
     """Answer 429 in place of whatever would have been found out."""
     rate_limit_headers.note(request, [state])
+    request.META[LIMITED] = Limited.of(request, state.rule.scope, state.seconds)
     emit(Event.RATE_LIMITED, request=request, scope=state.rule.scope)
     headers = {"Retry-After": str(state.wait)}
     return problem_response(request, 429, "throttled", "Too many requests.", headers)

@@ -12,6 +12,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from guard.closing import Closing
 from guard.incomplete import REFUSED
+from guard.repeated_refusals import LIMITED, Answer, Refusal, RepeatedRefusals
 from guard.request_body import (
     BrokenBodyError,
     Message,
@@ -20,7 +21,10 @@ from guard.request_body import (
     announces_body,
     read_body,
 )
-from guard.wsgi_environ import Scope, environ_of, honest
+from guard.wsgi_environ import Header, Scope, environ_of, honest
+
+LAST = (b"connection", b"close")  # RFC 9112, 9.6
+TOO_MANY = int(HTTPStatus.TOO_MANY_REQUESTS)
 
 
 class Gateway:
@@ -42,6 +46,7 @@ class Gateway:
     ) -> None:
         self.application, self.closing = application, closing
         self.size, self.seconds = size, seconds
+        self.refusals = RepeatedRefusals()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +55,11 @@ class Gateway:
             return
         self.closing.note_request()
         headers, body, refused = honest(scope["headers"]), b"", None
-        if announces_body(headers):
+        if refusal := self.refusals.find(scope, headers):
+            await self.refuse_again(refusal, headers, send)
+            return
+        has_body = announces_body(headers)
+        if has_body:
             try:
                 async with asyncio.timeout(self.seconds):
                     headers, body = await read_body(headers, receive, self.size)
@@ -61,7 +70,16 @@ class Gateway:
         environ = environ_of(scope, headers, body)
         if refused:
             environ[REFUSED] = refused
-        await self.answer(environ, send)
+        answer = await self.answer(environ, send)
+        if LIMITED in environ and not has_body and not self.closing.begun:
+            self.refusals.note(scope, headers, environ[LIMITED], answer)
+
+    async def refuse_again(self, refusal: Refusal, headers: list[Header], send: Send) -> None:
+        """Answer without a thread (guard/repeated_refusals.py)."""
+        answer = refusal.again(headers)
+        pairs = [*answer.headers, *([LAST] if self.closing.begun else [])]
+        await send({"type": "http.response.start", "status": TOO_MANY, "headers": pairs})
+        await send({"type": "http.response.body", "body": answer.body, "more_body": False})
 
     async def live(self, receive: Receive, send: Send) -> None:
         """Start and end with the process (ASGI, Lifespan Protocol)."""
@@ -71,18 +89,22 @@ class Gateway:
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def answer(self, environ: WSGIEnvironment, send: Send) -> None:
-        """Let a thread make the answer, and send it: whole, or piece by piece if it streams."""
+    async def answer(self, environ: WSGIEnvironment, send: Send) -> Answer:
+        """Let a thread make the answer, and send it: whole, or piece by piece if it streams.
+
+        Returns what was sent of it at once.
+        """
         loop = asyncio.get_running_loop()
         too_large = int(environ.get("CONTENT_LENGTH", 0)) > self.size
         started: list[Message] = []
+        pairs: list[Header] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
-            pairs = [
+            pairs[:] = [
                 (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
             ]
             if self.closing.begun or too_large:
-                pairs.append((b"connection", b"close"))
+                pairs.append(LAST)
             code = int(status.partition(" ")[0])
             started[:] = [{"type": "http.response.start", "status": code, "headers": pairs}]
 
@@ -106,6 +128,7 @@ class Gateway:
         for message in started:
             await send(message)
         await send({"type": "http.response.body", "body": body, "more_body": False})
+        return Answer(pairs, body)
 
 
 async def _sent(send: Send, message: Message) -> None:

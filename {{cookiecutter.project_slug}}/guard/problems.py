@@ -22,10 +22,10 @@ from rest_framework.views import set_rollback
 from guard import database_errors
 from guard.django_request import django_request
 from guard.exceptions import TooLarge
+from guard.methods import METHODS
 from guard.refusals import report
 
 MEDIA_TYPE = "application/problem+json"
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 GENERIC_401 = "Valid credentials are needed."  # one text, so that it tells an attacker nothing
 GENERIC_CSRF = "The CSRF token is missing or wrong."
 

@@ -13,12 +13,14 @@ from rest_framework.settings import api_settings
 
 from config.settings.paths import BASE_DIR
 from guard.events import Event
+from guard.methods import METHODS
 from observability.metrics_files import VARIABLE, place
 
 if VARIABLE in os.environ:  # else it stays in memory: a command has nobody who asks
     values.ValueClass = values.MultiProcessValue(place)  # type: ignore[no-untyped-call]
 
 OTHER = "other"
+NO_ROUTE = "none"  # refused before, or unknown: what was asked for may be anything
 # Beyond these, what comes counts as `other`: so much fits into the files of a place.
 MOST_SERIES = 1000  # of requests
 MOST_ROUTES = 120
@@ -61,7 +63,8 @@ for rule in LIMITS:
 
 
 def count_request(route: str, method: str, status: str, seconds: float) -> None:
-    """Count an answer; `route` is a template, `method` of a closed list."""
+    """Count an answer; `route` is a template."""
+    method = method if method in METHODS else OTHER
     if len(route) > LONGEST_ROUTE or (route not in _routes and len(_routes) >= MOST_ROUTES):
         route = OTHER
     labels = route, method, status

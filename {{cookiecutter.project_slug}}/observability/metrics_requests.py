@@ -9,13 +9,11 @@ from django.core.signals import request_finished
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
-from guard.problems import METHODS
 from guard.request_log import QUIET_PATHS
 from observability import metrics
 from observability.metrics_stand_ins import QUEUED_AT
 from observability.request_names import route_of
 
-NO_ROUTE = "none"  # refused before, or unknown: what was asked for may be anything
 ADMIN = "admin"  # one for all of its pages; their address may be meant for few
 
 
@@ -36,7 +34,7 @@ class CountedAnswers:
             metrics.IN_FLIGHT.dec()
         metrics.count_request(
             label_of(request),
-            request.method if request.method in METHODS else metrics.OTHER,
+            request.method or "",
             str(response.status_code),
             time.perf_counter() - started,
         )
@@ -50,7 +48,7 @@ def label_of(request: HttpRequest) -> str:
     """Return a name that the service has given, never a path that a caller chose."""
     match, route = request.resolver_match, route_of(request)
     if match is None or route is None:
-        return request.path if request.path in QUIET_PATHS else NO_ROUTE
+        return request.path if request.path in QUIET_PATHS else metrics.NO_ROUTE
     return ADMIN if "admin" in match.app_names else route
 
 

@@ -5,8 +5,10 @@ import time
 from wsgiref.types import WSGIEnvironment
 
 from accounts.hash_pool import HashPool
-from guard.gateway import Gateway
+from guard.gateway import TOO_MANY, Gateway
+from guard.repeated_refusals import Answer, Refusal
 from guard.request_body import Send
+from guard.wsgi_environ import Header
 from observability import metrics
 
 QUEUED_AT = "metrics.queued_at"  # in the WSGI environ, where callers write HTTP_* only
@@ -15,10 +17,17 @@ QUEUED_AT = "metrics.queued_at"  # in the WSGI environ, where callers write HTTP
 class MeasuredGateway(Gateway):
     """Says when a request has come and begins to wait for a thread."""
 
-    async def answer(self, environ: WSGIEnvironment, send: Send) -> None:
+    async def answer(self, environ: WSGIEnvironment, send: Send) -> Answer:
         """Answer as always."""
         environ[QUEUED_AT] = time.perf_counter()
-        await super().answer(environ, send)
+        return await super().answer(environ, send)
+
+    async def refuse_again(self, refusal: Refusal, headers: list[Header], send: Send) -> None:
+        """Answer as always."""
+        started = time.perf_counter()
+        await super().refuse_again(refusal, headers, send)
+        seconds, method = time.perf_counter() - started, refusal.limited.method
+        metrics.count_request(metrics.NO_ROUTE, method, str(TOO_MANY), seconds)
 
 
 class Places(threading.BoundedSemaphore):

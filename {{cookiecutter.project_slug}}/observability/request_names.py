@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from guard.problems import METHODS
+from guard.methods import METHODS
 
 
 def method_of(request: HttpRequest) -> str:

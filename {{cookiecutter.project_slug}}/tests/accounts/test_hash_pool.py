@@ -130,3 +130,12 @@ def test_the_pool_of_the_service_has_the_size_that_settings_say(settings: Settin
 
 def test_a_process_hashes_after_it_was_forked() -> None:
     subprocess.run([sys.executable, "-c", FORK], check=True)  # noqa: S603 - our own program
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread is not kept to cores")
+def test_half_of_the_cores_are_left_to_those_who_answer(pool: HashPool) -> None:
+    cores = os.sched_getaffinity(0)
+    kept = pool.run(os.sched_getaffinity, 0)
+    assert kept <= cores
+    assert len(kept) == (len(cores) + 1) // 2
+    assert os.sched_getaffinity(0) == cores

@@ -10,7 +10,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from guard.events import Event
 from observability import metrics
+from observability.metrics_stand_ins import MeasuredGateway
 from tests.conftest import ME, PASSWORD, SetRates
+from tests.guard.refused import Caller as Asking
 from tests.observability.metrics.conftest import Counted, samples
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,20 @@ def test_a_refusal_before_any_route_is_counted(
     assert counted(REQUESTS, route="none", method="GET", status="429") == 1
     assert counted("throttled_requests_total", rule="anon") == 1
     assert counted("security_events_total", event="excess_rate_limit_exceeded") == 1
+
+
+def test_a_refusal_that_is_repeated_without_a_thread_is_counted_too(
+    counted: Counted, set_rates: SetRates, settings: Any
+) -> None:
+    settings.BEHIND_TLS_PROXY = True
+    set_rates(anon="1/hour")
+    stranger = Asking(MeasuredGateway)
+    statuses = [stranger.get()[0] for _ in range(2)]
+    before = counted(REQUESTS, route="none", method="GET", status="429")
+    statuses += [stranger.get()[0] for _ in range(3)]
+    assert statuses == [401] + [429] * 4
+    assert counted(REQUESTS, route="none", method="GET", status="429") == before + 3
+    assert counted("throttled_requests_total", rule="anon") == 4
 
 
 @pytest.mark.urls("tests.guard.urls")

@@ -1,6 +1,7 @@
 """Every store that this run has: the one in the process, and Redis if REDIS_URL names one."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from guard.limits.process_store import ProcessStore
 from guard.limits.redis_store import RedisStore
 
 Store = ProcessStore | RedisStore
+LetPass = Callable[[float], None]
 HAS_REDIS = not settings.LIMIT_STORE.startswith("memory:")
 
 
@@ -21,3 +23,18 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     redis = RedisStore(settings.LIMIT_STORE, 5)  # emptied by what empties it for every test
     yield redis
     redis.client.close()
+
+
+@pytest.fixture
+def let_pass(store: Store, monkeypatch: pytest.MonkeyPatch) -> LetPass:
+    """Let seconds pass; Redis has a clock of its own, so there it takes them."""
+    if isinstance(store, RedisStore):
+        return time.sleep
+    clock, moved = time.time, 0.0
+
+    def move(seconds: float) -> None:
+        nonlocal moved
+        moved += seconds
+        monkeypatch.setattr(time, "time", lambda: clock() + moved)
+
+    return move

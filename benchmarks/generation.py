@@ -54,7 +54,8 @@ def generated(
     seconds = time.perf_counter() - began
     files = sum(path.is_file() for path in output.rglob("*"))
     if done.returncode or not files:
-        message = f"{' '.join(command)}: exit code {done.returncode}, {files} files\n{done.stderr}"
+        said = done.stdout + done.stderr
+        message = f"{' '.join(command)}: exit code {done.returncode}, {files} files\n{said}"
         raise RuntimeError(message)
     return seconds, files
 

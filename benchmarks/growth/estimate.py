@@ -63,7 +63,7 @@ def needs(request: Figures, clients: list[Figures]) -> list[Need]:
     memory = [n * (account["bytes"] + 99 * logs) / 2**30 for n in accounts]
     found.append(Need("memory of Redis for accounts with 100 requests an hour each, GB", memory))
     found.append(
-        Need("writes of `last_used_at` a second for them, at most", [n / 60 for n in accounts])
+        Need("writes of `last_used_at` a second for them, at most", [n / 300 for n in accounts])
     )
     add("log, MB a second", request["log"] / 1e6)
     return found

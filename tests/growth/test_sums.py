@@ -60,9 +60,9 @@ def test_what_is_needed_grows_with_the_rate() -> None:
     found = {need.what: need.needs for need in needs(REQUEST, CLIENTS)}
     assert found["statements a second in PostgreSQL"] == [3000, 300_000]
     assert found["log, MB a second"] == pytest.approx([0.3, 30])
-    # 36,000 accounts: a write a minute at most each; 280 bytes and 10 for each count after one.
+    # 36,000 accounts: a write in five minutes at most each; 280 bytes and 10 for each later count.
     writes = found["writes of `last_used_at` a second for them, at most"]
-    assert writes == [600, 60_000]
+    assert writes == [120, 12_000]
     memory = found["memory of Redis for accounts with 100 requests an hour each, GB"]
     assert memory[0] == pytest.approx(36_000 * (280 + 990) / 2**30)
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from guard.exceptions import CredentialRefused
 from tokens.models import ApiToken, digest_of
 
-USE_NOTED_EVERY = timedelta(minutes=1)
+USE_NOTED_EVERY = timedelta(minutes=5)
 LOOKUP = LoginLookup(ApiToken, "digest")
 
 

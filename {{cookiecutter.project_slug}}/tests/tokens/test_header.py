@@ -55,7 +55,7 @@ def test_a_request_costs_one_query_and_one_without_credential_none(
     call_as: Caller, anna: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     caller = call_as(anna)
-    caller.get(ME)  # notes the use of the token, at most once a minute
+    caller.get(ME)  # notes the use of the token, at most once in five minutes
     with django_assert_num_queries(1):
         assert caller.get(ME).status_code == 200
     with django_assert_num_queries(0):

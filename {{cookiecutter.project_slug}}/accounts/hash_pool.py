@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any, TypeVar
 
@@ -37,7 +37,8 @@ class HashPool:
             os.nice(LOWER_PRIORITY)
             # A priority alone does not keep an answer from waiting until a core is left to it.
             cores = sorted(os.sched_getaffinity(0))
-            os.sched_setaffinity(0, cores[len(cores) // 2 :])
+            with suppress(OSError):  # a sandbox may forbid it
+                os.sched_setaffinity(0, cores[len(cores) // 2 :])
 
     @contextmanager
     def place(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ the log and an event of its own.
 import time
 from collections.abc import Sequence
 from http import HTTPStatus
+from itertools import chain
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -21,7 +22,7 @@ from guard.wsgi_environ import Header, Scope
 LIMITED = "gateway.limited"  # in the WSGI environ, where callers write HTTP_* only
 LONGEST = 1.0  # seconds
 MOST = 500  # requests that are remembered; beyond it the oldest is forgotten
-LARGEST = 4096  # bytes of the headers of one
+LARGEST = 4096  # bytes of one
 ID = b"x-request-id"
 
 Key = tuple[object, ...]
@@ -88,7 +89,8 @@ class RepeatedRefusals:
         self, scope: Scope, headers: Sequence[Header], limited: Limited, answer: Answer
     ) -> None:
         """Remember the answer to a request without a body."""
-        if sum(len(name) + len(value) for name, value in headers) > LARGEST:
+        parts = [scope["raw_path"], scope["query_string"], *chain.from_iterable(headers)]
+        if sum(map(len, parts)) > LARGEST:
             return
         key, until = key_of(scope, headers), time.monotonic() + min(LONGEST, limited.seconds)
         self.known.pop(key, None)

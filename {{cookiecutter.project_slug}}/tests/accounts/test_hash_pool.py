@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import pytest
 from pytest_django import Settings
@@ -139,3 +140,9 @@ def test_half_of_the_cores_are_left_to_those_who_answer(pool: HashPool) -> None:
     assert kept <= cores
     assert len(kept) == (len(cores) + 1) // 2
     assert os.sched_getaffinity(0) == cores
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread is not kept to cores")
+def test_a_sandbox_that_forbids_it_stops_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_setaffinity", Mock(side_effect=PermissionError))
+    assert HashPool(hashes=1, callers=1).run(int, "1") == 1

@@ -134,9 +134,10 @@ def test_so_many_are_remembered_and_no_large_ones(
     caller.get(query_string=b"3")
     caller.get(query_string=b"0")
     assert caller.service.asked == 2 + 4 + 1
-    large = ((b"x-large", LARGEST * b"x"),)
     before = set(caller.gateway.refusals.known)
-    assert caller.get(headers=large)[0] == 429
+    assert caller.get(headers=((b"x-large", LARGEST * b"x"),))[0] == 429
+    assert caller.get(query_string=LARGEST * b"x")[0] == 429
+    assert caller.get("/" + LARGEST * "x")[0] == 429
     assert set(caller.gateway.refusals.known) == before
 
 

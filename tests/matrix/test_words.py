@@ -73,3 +73,12 @@ def test_what_the_template_should_have_removed_is_found(
 ) -> None:
     (tmp_path / "a.txt").write_text(f"{line}\n")
     assert words.residue(tmp_path, everything) == [f"a.txt:1: {line}"]
+
+
+def test_a_random_secret_may_spell_a_word_and_another_line_may_not(
+    tmp_path: Path, everything: dict[str, bool]
+) -> None:
+    chosen, secret = everything | {"jwt": False}, "SECRET_KEY=" + "x" * 64 + "jWt"
+    (tmp_path / ".env").write_text(f"{secret}\nJWT_ISSUER=a\n")
+    (tmp_path / "a.txt").write_text(f"{secret}\n")
+    assert words.residue(tmp_path, chosen) == [".env:2: JWT_ISSUER=a", f"a.txt:1: {secret}"]

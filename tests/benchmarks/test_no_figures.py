@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from subprocess import CompletedProcess
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -32,15 +31,19 @@ def test_a_template_that_cannot_be_generated(
     assert "cookiecutter.json" in said
 
 
+def no_server(*_: object) -> AbstractContextManager[str]:
+    """Return what stands for a server that is not needed."""
+    return nullcontext("")
+
+
 def test_a_service_that_answers_otherwise_than_expected(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     installed = SimpleNamespace(folder=Path("/nowhere"), variables=dict)
     deployed = SimpleNamespace(installed=installed, project=Path("/nowhere"), variables={})
-    nothing: Any = lambda *_: nullcontext("")  # noqa: E731
     for module, name in ((postgresql, "server"), (postgresql, "database")):
-        monkeypatch.setattr(module, name, nothing)
-    monkeypatch.setattr(redis_server, "server", nothing)
+        monkeypatch.setattr(module, name, no_server)
+    monkeypatch.setattr(redis_server, "server", no_server)
     monkeypatch.setattr(budget, "lines", lambda: ["a line"])
     monkeypatch.setattr(budget, "deploy", lambda *_: deployed)
     failed = CompletedProcess([], 1, stderr=WHY)

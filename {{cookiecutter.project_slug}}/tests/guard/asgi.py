@@ -7,6 +7,17 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from guard.gateway import Gateway
 
+SCOPE: dict[str, object] = {
+    "type": "http",
+    "http_version": "1.1",
+    "method": "GET",
+    "scheme": "http",
+    "raw_path": b"/",
+    "query_string": b"",
+    "server": ("127.0.0.1", 8000),
+    "client": ("192.0.2.1", 1234),
+}
+
 
 class Application:
     """A WSGI application that answers with the body that it was sent."""
@@ -63,18 +74,8 @@ class Client:
         self.sent.append(message)
 
     async def speak_to(self, gateway: Gateway) -> None:
-        scope = {
-            "type": "http",
-            "http_version": "1.1",
-            "method": "POST",
-            "scheme": "http",
-            "path": "/é",
-            "raw_path": b"/%c3%a9",
-            "query_string": b"a=1",
-            "server": ("127.0.0.1", 8000),
-            "client": ("192.0.2.1", 1234),
-            "headers": self.headers,
-        }
+        asked = {"method": "POST", "path": "/é", "raw_path": b"/%c3%a9", "query_string": b"a=1"}
+        scope = {**SCOPE, **asked, "headers": self.headers}
         await gateway(scope, self.receive, self.send)
 
     @property

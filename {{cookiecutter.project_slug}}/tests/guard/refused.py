@@ -9,18 +9,9 @@ from config.wsgi import application as service
 from guard.closing import Closing
 from guard.gateway import Gateway
 from tests.conftest import ME
+from tests.guard.asgi import SCOPE
 
 HEADERS = ((b"host", b"testserver"), (b"x-forwarded-proto", b"https"))
-SCOPE: dict[str, object] = {
-    "type": "http",
-    "http_version": "1.1",
-    "method": "GET",
-    "scheme": "http",
-    "raw_path": b"/",
-    "query_string": b"",
-    "server": ("127.0.0.1", 8000),
-    "client": ("192.0.2.1", 1234),
-}
 Headers = tuple[tuple[bytes, bytes], ...]
 
 

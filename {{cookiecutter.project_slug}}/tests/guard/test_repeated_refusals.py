@@ -12,7 +12,8 @@ from guard.limits import counters
 from guard.limits.process_store import ProcessStore
 from guard.repeated_refusals import LARGEST, LONGEST, RepeatedRefusals
 from tests.conftest import ME, Lines, SetRates
-from tests.guard.refused import SCOPE, Caller
+from tests.guard.asgi import SCOPE
+from tests.guard.refused import Caller
 
 
 @pytest.fixture
@@ -92,8 +93,7 @@ def test_a_body_is_never_remembered(caller: Caller) -> None:
 
 def test_only_a_limit_is_remembered(caller: Caller, set_rates: SetRates) -> None:
     set_rates(anon="9/hour")
-    statuses = [caller.get(client=("198.51.100.9", 1))[0] for _ in range(3)]
-    assert statuses == [401] * 3
+    assert [caller.get(client=("198.51.100.9", 1))[0] for _ in range(3)] == [401] * 3
     assert caller.service.asked == 5
 
 

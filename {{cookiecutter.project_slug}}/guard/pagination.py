@@ -9,7 +9,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from guard.total_rows import TotalRows, can_count
+from guard.total_rows import TOTAL, TotalRows, can_count, total_of
 
 MOST_ROWS = 2**63 - 1  # that databases can be asked to pass over
 NUMBER = re.compile(r"[1-9][0-9]{0,39}")
@@ -37,11 +37,11 @@ class BoundedPagination(PageNumberPagination):
         first = (number - 1) * size
         rows = []
         if first <= MOST_ROWS:
-            rows = list(queryset.annotate(total_rows=TotalRows())[first : first + size])
+            rows = list(queryset.annotate(**{TOTAL: TotalRows()})[first : first + size])
         if number > 1 and not rows:
             raise NotFound(self.invalid_page_message.format(page_number=number, message=""))
         paginator: Any = Paginator(rows, size)
-        paginator.count = rows[0].total_rows if rows else 0  # a cached property, else asked for
+        paginator.count = total_of(rows)  # a cached property, else asked for
         self.page = Page(rows, number, paginator)
         return rows
 

@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import FullResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, Expression, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, ValuesIterable
 from django.db.models.sql.compiler import SQLCompiler
+
+TOTAL = "total_rows"  # the name under which it comes with each row
 
 
 class TotalRows(Expression):
@@ -34,9 +36,17 @@ class TotalRows(Expression):
 
 
 def can_count(rows: object) -> bool:
-    """Tell whether TotalRows is right: a query for objects without DISTINCT, GROUP BY or UNION."""
-    if not isinstance(rows, QuerySet) or not issubclass(rows._iterable_class, ModelIterable):  # noqa: SLF001 - there is no other way to ask
+    """Tell if TotalRows is right: objects or `values()` without DISTINCT, GROUP BY or UNION."""
+    if not isinstance(rows, QuerySet):
+        return False
+    if not issubclass(rows._iterable_class, ModelIterable | ValuesIterable):  # noqa: SLF001 - there is no other way to ask
         return False
     query = rows.query
     unlike_rows = query.distinct or query.group_by or query.combinator or query.is_sliced
     return not (unlike_rows or query.extra or query.where.contains_over_clause)
+
+
+def total_of(rows: list[Any]) -> int:
+    """Return the count that came with the rows of a page, and take it out of `values()`."""
+    totals = [row.pop(TOTAL) if isinstance(row, dict) else getattr(row, TOTAL) for row in rows]
+    return totals[0] if totals else 0

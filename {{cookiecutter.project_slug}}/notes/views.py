@@ -8,11 +8,12 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ModelViewSet
 
 from accounts.models import User
+from guard.quick_lists import QuickListMixin
 from notes.models import Note
 from notes.serializers import NoteSerializer
 
 
-class NoteViewSet(ModelViewSet[Note]):
+class NoteViewSet(QuickListMixin, ModelViewSet[Note]):
     """Notes of the caller; another account's note does not exist (404)."""
 
     serializer_class = NoteSerializer

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from accounts.login import check_login
 from accounts.models import User
 from guard.events import Event, emit
+from guard.quick_lists import QuickListMixin
 from tokens.models import ApiToken
 from tokens.serializers import ApiTokenSerializer, NewTokenSerializer, TokenRequestSerializer
 from tokens.services import create_token, revoke
@@ -24,7 +25,7 @@ def own_tokens(request: Request) -> QuerySet[ApiToken]:
     return ApiToken.objects.filter(user=cast("User", request.user))
 
 
-class TokenListView(generics.ListAPIView[ApiToken]):
+class TokenListView(QuickListMixin, generics.ListAPIView[ApiToken]):
     """All tokens of the caller."""
 
     serializer_class = ApiTokenSerializer

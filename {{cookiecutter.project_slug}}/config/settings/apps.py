@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "guard.page_messages.PageMessagesMiddleware",
     # Nearest to the views: turns what they raise into problem details.
     "guard.problems.ProblemDetailsMiddleware",
 ]

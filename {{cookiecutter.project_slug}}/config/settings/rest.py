@@ -18,6 +18,7 @@ REST_FRAMEWORK = {
         "login": env.rate("THROTTLE_LOGIN", "10/minute"),
     },
     "DEFAULT_RENDERER_CLASSES": ["guard.renderers.QuickJSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "guard.negotiation.QuickNegotiation",
     "DATETIME_FORMAT": None,  # the renderer's business
     "DEFAULT_PARSER_CLASSES": ["guard.parsers.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "guard.pagination.BoundedPagination",

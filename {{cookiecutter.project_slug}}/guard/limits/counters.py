@@ -4,6 +4,7 @@ When Redis is lost, each process counts for itself until it is back; what must n
 (`strict`) is refused meanwhile.
 """
 
+import os
 import time
 from functools import cache
 from threading import Lock
@@ -30,6 +31,10 @@ def shared_store(*, probe: bool = False) -> RedisStore | ProcessStore:
     if address.startswith("memory:"):
         return ProcessStore()
     return RedisStore(address, PROBE_PATIENCE if probe else PATIENCE)
+
+
+if hasattr(os, "register_at_fork"):  # two processes must not share a connection
+    os.register_at_fork(after_in_child=shared_store.cache_clear)
 
 
 @cache

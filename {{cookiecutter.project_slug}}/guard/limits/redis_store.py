@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import NoScriptError, RedisError
 
+from guard.limits.redis_connection import ThreadConnections
 from guard.limits.rules import Rule, State
 
 MICROSECONDS = 1_000_000
@@ -27,7 +29,8 @@ class RedisStore:
         self.client = Redis.from_url(
             address, socket_timeout=patience, socket_connect_timeout=patience
         )
-        self.script = self.client.register_script(SCRIPT)
+        self.digest = self.client.register_script(SCRIPT).sha
+        self.connections = ThreadConnections(self.client.connection_pool)
 
     def take(self, rules: Sequence[Rule]) -> list[State]:
         """Count the request in all rules or in none; StoreLostError if Redis does not answer."""
@@ -36,7 +39,7 @@ class RedisStore:
             period = rule.rate.seconds * MICROSECONDS
             numbers += (rule.rate.requests, period, int(rule.counts), int(rule.refuses))
         try:
-            found = self.script([rule.name for rule in rules], numbers)
+            found = self._run(len(rules), *(rule.name for rule in rules), *numbers)
         except RedisError as error:
             raise StoreLostError from error
         return [
@@ -45,6 +48,14 @@ class RedisStore:
                 rules, found[::3], found[1::3], found[2::3], strict=True
             )
         ]
+
+    def _run(self, *given: str | int) -> list[int]:
+        """Run the script; Redis is told its text if it does not know it any more."""
+        try:
+            found = self.connections.ask("EVALSHA", self.digest, *given)
+        except NoScriptError:
+            found = self.connections.ask("EVAL", SCRIPT, *given)
+        return cast("list[int]", found)
 
     def give_back(self, rules: Sequence[Rule]) -> None:
         """Take the newest count out of each rule again; StoreLostError as above."""

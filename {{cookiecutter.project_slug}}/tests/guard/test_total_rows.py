@@ -77,7 +77,8 @@ OTHERS: dict[str, QuerySet[Any]] = {
     "distinct": User.objects.filter(api_tokens__isnull=False).distinct(),
     "grouped": User.objects.annotate(tokens=Count("api_tokens")).filter(tokens__gt=0),
     "united": User.objects.filter(username="anna").union(User.objects.filter(username="berta")),
-    "plain values": User.objects.values("pk", "username"),
+    "values that are counted": User.objects.values("username").annotate(tokens=Count("api_tokens")),
+    "lists of values": User.objects.values_list("pk", "username"),
 }
 
 

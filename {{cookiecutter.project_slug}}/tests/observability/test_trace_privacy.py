@@ -91,14 +91,14 @@ def test_redis_is_a_step_without_the_names_of_what_is_counted(
     make_traced()
     rule = Rule("anon", CANARY, Rate(5, 60))
     store = RedisStore("redis://:hunter2@127.0.0.1:1/0", 0.1)
-    monkeypatch.setattr(store, "script", lambda *_: [1, 0, 0])
+    monkeypatch.setattr(store.connections, "ask", lambda *_: [1, 0, 0])
     with tracing_middleware.TRACER.start_as_current_span("request", kind=SpanKind.SERVER):
         store.take([rule])
 
         def lost(*_: object) -> None:
             raise RedisError(CANARY)
 
-        monkeypatch.setattr(store, "script", lost)
+        monkeypatch.setattr(store.connections, "ask", lost)
         with pytest.raises(StoreLostError):
             store.take([rule])
     answered, failed = spans.steps

@@ -38,7 +38,7 @@ def admit(
         if isinstance(store, RedisStore):
             told = f"{int(START + second)}, {round(second % 1 * 1_000_000)}"
             text = redis_store.SCRIPT.replace(CLOCK, "{ " + told + " }")
-            monkeypatch.setattr(store, "script", store.client.register_script(text))
+            monkeypatch.setattr(store, "digest", store.client.script_load(text))
         (state,) = store.take([rule])
         return state
 

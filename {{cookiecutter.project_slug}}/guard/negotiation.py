@@ -1,6 +1,6 @@
 """Which renderer answers: DRF's own choice, found at once where there is nothing to choose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import cast
 
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -16,11 +16,11 @@ class QuickNegotiation(DefaultContentNegotiation):
     def select_renderer(
         self,
         request: Request,
-        renderers: Sequence[BaseRenderer],
+        renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,
     ) -> tuple[BaseRenderer, str]:
         """Return the renderer and the media type of the answer; NotAcceptable if there is none."""
-        first, accepted = renderers[0], request.META.get("HTTP_ACCEPT", ANYTHING)
+        first, accepted = next(iter(renderers)), request.META.get("HTTP_ACCEPT", ANYTHING)
         asks = format_suffix or self.settings.URL_FORMAT_OVERRIDE in request.query_params
         if not asks and accepted in (ANYTHING, first.media_type):
             return first, first.media_type

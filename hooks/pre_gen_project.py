@@ -37,11 +37,11 @@ ORIGIN = re.compile(r"https://(?P<host>[^:/]+)(?::(?P<port>[1-9][0-9]{0,4}))?")
 # A project can neither depend on itself nor be named like its own folders or a device of Windows.
 RESERVED_NAMES = """argon2-cffi coverage cryptography deptry django django-cors-headers
     django-stubs djangorestframework djangorestframework-stubs drf-spectacular
-    drf-spectacular-sidecar environs granian limits mypy opentelemetry-api orjson
+    drf-spectacular-sidecar granian limits mypy opentelemetry-api orjson
     opentelemetry-exporter-otlp-proto-http opentelemetry-sdk prometheus-client psycopg pyjwt pytest
-    pytest-django pytest-xdist python-json-logger pyyaml redis ruff sentry-sdk squawk-cli
-    time-machine types-pyyaml whitenoise accounts config deploy docs guard jwt-login migration-lint
-    notes observability option site test tests tokens aux con nul prn
+    pytest-django pytest-xdist python-dotenv python-json-logger pyyaml redis ruff sentry-sdk
+    squawk-cli time-machine types-pyyaml whitenoise accounts config deploy docs guard jwt-login
+    migration-lint notes observability option site test tests tokens aux con nul prn
 """
 RESERVED_SLUGS = {*RESERVED_NAMES.split(), *(a + n for a in ("com", "lpt") for n in "123456789")}
 

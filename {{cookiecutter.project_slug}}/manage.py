@@ -11,7 +11,7 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     """Run the command; an incomplete environment is one message, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
-    from config.environment import ConfigurationError  # noqa: PLC0415 - not needed by the package
+    from config.faults import ConfigurationError  # noqa: PLC0415 - not needed by the package
 
     try:
         settings.DEBUG  # noqa: B018 - loads the settings

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from environs import ValidationError
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+from config.faults import ValidationError
 
 VERIFIED = ("verify-full", "verify-ca")
 # libpq's default is `prefer`: it and `allow` go on in clear where a server (or who sits in between)

@@ -8,7 +8,6 @@ import gc
 import sys
 from importlib import import_module
 
-COLLECTED_AFTER = 20_000, 20, 20  # objects more than before; twenty of those; and of these
 NEEDLESS = {"redis": "opentelemetry", "rest_framework.compat": "requests"}
 
 
@@ -30,13 +29,8 @@ def import_lean() -> None:
 
 
 def share() -> None:
-    """Let processes made later share what is imported: their collector leaves it alone.
-
-    What a request makes is gone when it is answered; looking for more of it less often is a tenth
-    of a process's speed.
-    """
+    """Let processes made later share what is imported: their collector leaves it alone."""
     gc.freeze()
-    gc.set_threshold(*COLLECTED_AFTER)
     gc.enable()
 
 

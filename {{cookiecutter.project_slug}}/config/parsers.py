@@ -4,18 +4,19 @@ Each parser takes the text (a default goes the same way) and raises ValidationEr
 sentence that says what would be right.
 """
 
+import logging
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import ValidationError
-
 from config.database_address import postgresql
+from config.faults import ValidationError
 
 __all__ = [
     "flag",
     "host_names",
     "log_file",
+    "log_level",
     "must_be_off",
     "number",
     "postgresql",
@@ -115,6 +116,14 @@ def log_file(text: str) -> str:
         except OSError as error:
             raise ValidationError(f"cannot be written: {error.strerror}.") from error
     return text
+
+
+def log_level(text: str) -> int:
+    """Read the name of the level from which on lines are written."""
+    level = logging.getLevelNamesMapping().get(text.strip().upper(), logging.NOTSET)
+    if level == logging.NOTSET:
+        raise ValidationError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+    return level
 
 
 def url_path(text: str) -> str:

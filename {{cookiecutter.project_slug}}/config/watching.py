@@ -4,7 +4,7 @@ import re
 from importlib.util import find_spec
 from urllib.parse import SplitResult, urlsplit
 
-from environs import ValidationError
+from config.faults import ValidationError
 
 RATES = ("always_on", "always_off", "traceidratio")
 # Nobody's trace is continued, so that each of these means the same with a parent in mind.

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
-from environs import ValidationError
 
+from config.faults import ValidationError
 from jwt_login import pem
 
 CURVE = ec.SECP256R1

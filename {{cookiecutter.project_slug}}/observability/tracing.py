@@ -28,7 +28,8 @@ def sampler() -> Sampler:
     A caller's decision is not asked for (tracing_middleware.py).
     """
     name = settings.TRACES_SAMPLER.removeprefix("parentbased_")
-    return ParentBased(TraceIdRatioBased(RATIOS.get(name, settings.TRACES_RATIO)))
+    ratio: float = settings.TRACES_RATIO
+    return ParentBased(TraceIdRatioBased(RATIOS.get(name, ratio)))
 
 
 def resource() -> Resource:

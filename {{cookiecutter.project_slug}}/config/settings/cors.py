@@ -7,9 +7,8 @@ callers there log in with a token.
 
 import re
 
-from environs import ValidationError
-
 from config.environment import env
+from config.faults import ValidationError
 from config.parsers import HOST_NAME, words
 
 CORS_URLS_REGEX = r"^/api/"

@@ -1,9 +1,11 @@
 """A developer's machine: nothing to install, everything else as in production where it can be."""
 
+from dotenv import load_dotenv
+
 from config.environment import env
 from config.settings.paths import BASE_DIR
 
-env.read_env(BASE_DIR / ".env", recurse=False)
+load_dotenv(BASE_DIR / ".env")
 
 from config.settings.base import *  # noqa: E402 - reads what .env says
 from config.settings.database import persistent  # noqa: E402

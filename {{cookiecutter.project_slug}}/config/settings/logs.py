@@ -5,7 +5,7 @@ from typing import Any
 
 from config.environment import env
 
-LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
+LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 LOG_FILE = env.log_file("LOG_FILE", "")
 
 LOGGING_HANDLERS = ["stdout", "file"] if LOG_FILE else ["stdout"]

@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
-from environs import ValidationError
 from rest_framework.settings import api_settings
 
+from config.faults import ValidationError
 from config.parsers import rate
 from guard.throttles import UserThrottle
 

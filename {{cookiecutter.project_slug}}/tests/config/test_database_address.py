@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from environs import ValidationError
 
 from config.database_address import ANSWERS, VERIFIED, postgresql
+from config.faults import ValidationError
 from tests.config.production_env import PRODUCTION, run
 
 decided = partial(postgresql, tls_is_decided=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from environs import ValidationError
 
 from config import parsers
+from config.faults import ValidationError
 from config.settings.cors import https_origins  # option: cors
 
 STRONG = "6ZbD0xJ8aVqLrW3mTnYcK5sEfGhU2pQo9iR4tX7vB1wNzMkA"[:25] * 2
@@ -27,6 +27,8 @@ ACCEPTED: list[tuple[Parser, str, Any]] = [
     (parsers.redis_address, "rediss://u:p@redis:6380/1", "rediss://u:p@redis:6380/1"),
     (parsers.url_path, "/back-office/", "back-office"),
     (parsers.log_file, "", ""),
+    (parsers.log_level, "INFO", 20),
+    (parsers.log_level, " warning ", 30),
     # option: cors
     (https_origins, "https://a.example", ["https://a.example"]),
     (
@@ -51,6 +53,7 @@ REFUSED: list[tuple[Parser, list[str]]] = [
     (parsers.redis_address, ["", "http://redis", "memory://", "redis://", "redis"]),
     (parsers.url_path, ["", "/", "api/admin", "a b", "../x", "x?y", "x//y", "gr\u00fc\u00df"]),
     (parsers.log_file, ["/", "/nowhere/at/all.log"]),
+    (parsers.log_level, ["", "LOUD", "NOTSET", "20"]),
     # option: cors
     (https_origins, ["", "*", "null", "http://a.example", "https://*.example", "a.example"]),
     (https_origins, ["https://a.example/", "https://a.example/x", "https://u:p@a.example"]),

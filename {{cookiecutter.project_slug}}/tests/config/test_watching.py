@@ -1,9 +1,9 @@
 """Where traces and reports go is an address, and what sends them is installed."""
 
 import pytest
-from environs import ValidationError
 
 from config import watching
+from config.faults import ValidationError
 
 ACCEPTED = [
     (watching.collector, ["", "http://collector:4318", "https://u:p@otel.example/v1/traces?x=1"]),

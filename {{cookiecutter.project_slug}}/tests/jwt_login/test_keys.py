@@ -5,8 +5,8 @@ import hashlib
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from environs import ValidationError
 
+from config.faults import ValidationError
 from jwt_login import keys, pem
 from tests.jwt_login import forging
 from tests.jwt_login.key_samples import (

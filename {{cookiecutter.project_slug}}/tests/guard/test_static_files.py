@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -13,6 +14,8 @@ from pytest_django import Settings
 from whitenoise.base import WhiteNoise  # type: ignore[import-untyped]
 
 from guard.static_files import StaticFilesMiddleware
+
+pytestmark = pytest.mark.django_db  # an answer's end is a request's
 
 TOGETHER = 4
 
@@ -39,7 +42,9 @@ def looks(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def asked(middleware: StaticFilesMiddleware, path: str) -> str:
     """Return what is answered: a file's text, or what comes behind the files."""
-    return b"".join(middleware(RequestFactory().get(path))).decode()
+    answer: Any = middleware(RequestFactory().get(path))
+    with closing(answer):
+        return b"".join(answer).decode()
 
 
 def made() -> StaticFilesMiddleware:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import ipaddress
-import secrets
 import sys
 import tempfile
 from collections import Counter
@@ -16,9 +14,10 @@ from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 
-from benchmarks.load import PATIENCE, UnexpectedAnswerError, flood, request
+from benchmarks.load import UnexpectedAnswerError
 from benchmarks.requests.load import Loaded, load
 from benchmarks.requests.sides import Question, Side
+from benchmarks.strangers import flooded
 from tests.credentials.accounts import TOKENS, Headers, api_token, credentials
 from tests.credentials.caller import Caller
 from tests.credentials.deployment import deploy
@@ -28,8 +27,6 @@ from tests.servers import postgresql, redis_server
 NOTES = "/api/v1/notes/"
 ROWS = 20
 SECONDS = 5.0
-FIRST_NETWORK = int(ipaddress.IPv4Address("20.0.0.0"))
-NETWORKS = 2**26
 FLOODED = {"TRUSTED_PROXY_COUNT": "1", "THROTTLE_LOGIN": "10/minute"}
 UNCONTROLLED = {
     # file of the generated project: what bounds the work there, and what does not
@@ -48,14 +45,6 @@ def without_control(project: Path) -> None:
         (project / name).write_text(text.replace(bound, unbound), "utf-8")
 
 
-def wrong_login() -> bytes:
-    """Return a wrong login from a network that has not been seen, every second for an account."""
-    address = ipaddress.IPv4Address(FIRST_NETWORK + secrets.randbelow(NETWORKS))
-    name = secrets.choice(["alice", f"nobody-{secrets.token_hex(4)}"])
-    body = credentials(name, secrets.token_urlsafe())
-    return request("POST", TOKENS, {"X-Forwarded-For": str(address)}, body)
-
-
 def prepared(caller: Caller) -> Headers:
     """Return the header of a login whose list has ROWS rows."""
     login = api_token(caller.post(TOKENS, credentials("bob")))
@@ -67,33 +56,18 @@ def prepared(caller: Caller) -> Headers:
     return login
 
 
-async def measured(
-    side: Side, listed: Question, rate: float, seconds: float
-) -> tuple[Loaded, Counter[int]]:
-    """Load the list while strangers come at `rate`, each from a network of its own."""
-    strangers = [wrong_login() for _ in range(int(rate * (seconds + PATIENCE)))]
-    over = asyncio.Event()
-    coming = asyncio.create_task(flood(side.port, strangers, rate, over))
-    await asyncio.sleep(0.5)  # until the flood is there
-    try:
-        loaded = await asyncio.to_thread(load, side, listed, seconds)
-    finally:
-        over.set()
-    return loaded, await coming
-
-
 def alternated(
     side: Side, listed: Question, rounds: int, rate: float, seconds: float = SECONDS
 ) -> tuple[list[Loaded], list[Loaded], Counter[int]]:
     """Load in turn without and with a flood; return both, and how strangers were answered."""
-    quiet, flooded, strangers = [], [], Counter[int]()
+    quiet, during, strangers = [], [], Counter[int]()
     load(side, listed, seconds)  # not counted: the first requests are slower
     for _ in range(rounds):
         quiet.append(load(side, listed, seconds))
-        loaded, answers = asyncio.run(measured(side, listed, rate, seconds))
-        flooded.append(loaded)
+        loaded, answers = flooded(side, listed, rate, seconds)
+        during.append(loaded)
         strangers += answers
-    return quiet, flooded, strangers
+    return quiet, during, strangers
 
 
 def report(name: str, rounds: list[Loaded]) -> float:
@@ -127,12 +101,12 @@ def main() -> int:
             with deployed.running(folder / "log", **FLOODED) as running:
                 side = Side(running.caller.port, running.service.process.pid)
                 listed = Question(NOTES, (prepared(running.caller),))
-                quiet, flooded, strangers = alternated(side, listed, given.rounds, given.rate)
+                quiet, during, strangers = alternated(side, listed, given.rounds, given.rate)
         except (UnexpectedAnswerError, OSError, asyncio.IncompleteReadError) as error:
             sys.stderr.write(f"No figures: {error}.\n")
             return 2
-    before, during = report("without a flood", quiet), report("with a flood", flooded)
-    sys.stdout.write(f"{'ratio':<16}{during / before:>10.2f}\n")
+    before, after = report("without a flood", quiet), report("with a flood", during)
+    sys.stdout.write(f"{'ratio':<16}{after / before:>10.2f}\n")
     counts = ", ".join(f"{count} x {status}" for status, count in sorted(strangers.items()))
     sys.stdout.write(f"logins, {given.rate:.0f} a second: {counts}\n")
     return 0

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from benchmarks.load import UnexpectedAnswerError, ask
 from benchmarks.requests.sides import Question, Side
@@ -67,33 +68,45 @@ def look_at(side: Side, question: Question, status: int) -> None:
         raise UnexpectedAnswerError(message)
 
 
-def by_wrk(
-    port: int, sent: Sequence[bytes], seconds: float, status: int
-) -> tuple[int, float, float, float]:
-    """Return answers, answers a second, median and 99th percentile."""
+def wrk(
+    port: int, sent: Sequence[bytes], seconds: float, connections: int, pause: int = 0
+) -> dict[str, Any]:
+    """Send the requests in turn; return what requests.lua counted.
+
+    With a `pause` each connection waits before a request, so many milliseconds in the middle.
+    """
     with tempfile.NamedTemporaryFile(prefix="secure-drf-requests-") as file:
         file.write(b"\0".join(sent))
         file.flush()
-        command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds:g}s", f"--timeout={PATIENCE}s"]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", f"--timeout={PATIENCE}s"]
         done = subprocess.run(
             [*command, "-s", str(SCRIPT), f"http://127.0.0.1:{port}/"],
-            env=os.environ | {"REQUESTS": file.name, "STATUS": str(int(status))},
+            env=os.environ | {"REQUESTS": file.name, "PAUSE": str(pause)},
             check=False,
             capture_output=True,
             text=True,
         )
     try:
-        found = json.loads(done.stdout.strip().splitlines()[-1])
+        found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     except (IndexError, ValueError):
         message = f"wrk: {done.stderr or done.stdout}"
         raise UnexpectedAnswerError(message) from None
-    if found["unexpected"] or found["lost"]:
+    return found
+
+
+def by_wrk(
+    port: int, sent: Sequence[bytes], seconds: float, status: int
+) -> tuple[int, float, float, float]:
+    """Return answers, answers a second, median and 99th percentile."""
+    found = wrk(port, sent, seconds, CLIENTS)
+    answers, statuses = found["answers"], found["statuses"]
+    if statuses.get(str(int(status)), 0) != answers or found["lost"]:
         message = (
-            f"of {found['answers']} answers {found['unexpected']} were not a {status} (but "
-            f"{found['last']}), and {found['lost']} requests were lost"
+            f"{answers} answers were to be {int(status)} and came with these statuses: "
+            f"{statuses}; {found['lost']} requests were lost"
         )
         raise UnexpectedAnswerError(message)
-    return found["answers"], found["answers"] / found["seconds"], found["p50"], found["p99"]
+    return answers, answers / found["seconds"], found["p50"], found["p99"]
 
 
 def by_python(

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 
 from guard.exceptions import Busy
 
-LOWER_PRIORITY = 10  # of nice(1): about a tenth of a core's time while others want all of it
+LOWER_PRIORITY = 15  # of nice(1): a thirtieth of a core's time while others want all of it
 
 Result = TypeVar("Result")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from rest_framework import serializers
-from rest_framework.fields import Field
+from rest_framework.fields import Field, FileField
 from rest_framework.serializers import BaseSerializer, ModelSerializer
 
 if TYPE_CHECKING:
@@ -60,5 +60,10 @@ def plain_columns(model: type[Model]) -> set[str]:
 
 
 def is_column(field: Field[Any, Any, Any, Any], names: set[str]) -> bool:
-    """Tell whether a field is read from the attribute that its source names."""
-    return type(field).get_attribute is Field.get_attribute and field.source in names
+    """Tell whether a field is read from the attribute that its source names.
+
+    A field of somebody's own may ask who wants to know; DRF's for files does.
+    """
+    of_drf = type(field).__module__ == Field.__module__ and not isinstance(field, FileField)
+    reads = type(field).get_attribute is Field.get_attribute
+    return of_drf and reads and field.source in names

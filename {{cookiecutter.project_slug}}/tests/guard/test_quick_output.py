@@ -12,7 +12,7 @@ from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
 from accounts.models import User
-from guard.quick_output import QuickOutput
+from guard.quick_output import QuickOutput, is_column
 from guard.renderers import QuickJSONRenderer
 from tokens.models import ApiToken
 
@@ -93,6 +93,24 @@ def test_fields_may_depend_on_the_request(user: User) -> None:
 
     for names in (["id"], ["username", "email"]):
         assert list(Chosen(user, context={"names": names}).data) == names
+
+
+def test_a_field_of_ones_own_may_ask_who_wants_to_know(user: User) -> None:
+    class Marked(serializers.CharField):
+        def to_representation(self, value: Any) -> str:
+            return f"{value}{self.context['mark']}"
+
+    class Told(Quick):
+        username = Marked()
+
+    for mark in "!?":
+        assert Told(user, context={"mark": mark}).data["username"] == f"anna{mark}"
+
+
+def test_a_file_is_left_to_drf_which_asks_for_the_address_of_the_service() -> None:
+    file = serializers.FileField(source="email")
+    file.bind("file", Quick())
+    assert not is_column(file, {"email"})
 
 
 def test_a_serializer_may_be_made_in_its_own_way(user: User) -> None:

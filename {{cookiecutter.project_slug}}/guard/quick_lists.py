@@ -58,6 +58,8 @@ def columns_alone(queryset: Any, serializer: Any) -> tuple[Column, ...]:
         query.model is not model
         or not issubclass(query._iterable_class, ModelIterable)  # noqa: SLF001 - as in total_rows.py
         or query._prefetch_related_lookups  # noqa: SLF001 - as above
+        or query.query.distinct  # of all columns, not of those that are shown
+        or query.query.combinator  # the same
         or changes(serializer, QuickOutput, "to_representation")
         or hasattr(serializer.Meta, "list_serializer_class")
         or adds_to_rows(model)

@@ -159,6 +159,26 @@ def test_rows_that_come_as_something_else_are_left_to_drf(kind: str) -> None:
     assert listed(QuickListMixin, **given) == listed(**given)
 
 
+class Flags(QuickOutput, serializers.ModelSerializer[Any]):
+    class Meta:
+        model = User
+        fields = ("is_active",)
+
+
+EVERYBODY = User.objects.order_by()
+ALIKE: dict[str, QuerySet[User]] = {
+    "distinct": EVERYBODY.distinct(),
+    "united": EVERYBODY.filter(username="anna").union(EVERYBODY.filter(username="berta")),
+}
+ALIKE = {name: rows.order_by("is_active") for name, rows in ALIKE.items()}
+
+
+@pytest.mark.parametrize("rows", ALIKE.values(), ids=ALIKE)
+def test_rows_that_look_alike_are_not_the_same(rows: QuerySet[User]) -> None:
+    found = listed(QuickListMixin, queryset=rows, serializer_class=Flags)
+    assert found["results"] == [{"is_active": True}] * 2
+
+
 def test_no_column_comes_that_was_left_out() -> None:
     given: Any = {"queryset": View.queryset.values("email"), "serializer_class": Columns}
     for bases in ((QuickListMixin,), ()):

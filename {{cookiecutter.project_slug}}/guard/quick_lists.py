@@ -12,9 +12,11 @@ from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 from rest_framework import mixins
 from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import LimitOffsetPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from guard.pagination import BoundedPagination
 from guard.quick_output import Column, QuickOutput, changes, columns_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     class Base(mixins.ListModelMixin, GenericAPIView[Any]): ...
 else:
     Base = mixins.ListModelMixin
+
+# Ways to a page that ask nothing of its objects; a cursor does.
+PAGES = {
+    each.paginate_queryset
+    for each in (BoundedPagination, PageNumberPagination, LimitOffsetPagination)
+}
 
 
 class QuickListMixin(Base):
@@ -31,7 +39,9 @@ class QuickListMixin(Base):
         """Return the page that DRF would return."""
         rows: Any = self.filter_queryset(self.get_queryset())
         own_way = changes(type(self), GenericAPIView, "get_serializer")
-        columns = () if own_way else columns_alone(rows, self.get_serializer_class())
+        takes_rows = self.paginator is None or type(self.paginator).paginate_queryset in PAGES
+        may = takes_rows and not own_way
+        columns = columns_alone(rows, self.get_serializer_class()) if may else ()
         if columns:
             rows = rows.values(*dict.fromkeys(source for _, source, _ in columns))
         page = self.paginate_queryset(rows)

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from accounts.models import User
 from tests.guard.checking import GOOD
 
 
@@ -29,3 +30,9 @@ def good_settings(settings: Settings) -> None:
     """Settings with which no check of our own finds anything."""
     for name, value in GOOD.items():
         setattr(settings, name, value)
+
+
+@pytest.fixture
+def two_accounts(anna: User, berta: User) -> None:
+    """Two accounts, one of whom was never here."""
+    User.objects.filter(pk=anna.pk).update(last_login=anna.date_joined)

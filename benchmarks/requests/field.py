@@ -34,7 +34,13 @@ CONTESTANTS = {
     "constant": "bare view, no query",
     "me-typical": "typical hardened service: me",
     "me": "ours, default answers: me",
+    "own": "ours, default answers: a bare view",
 }
+# Behind all layers of the service, asking nobody who calls.
+BARE_VIEW = """
+from django.http import JsonResponse
+urlpatterns = [*urlpatterns, path("bare/", lambda request: JsonResponse({"bare": True}))]
+"""
 
 
 @dataclass
@@ -72,7 +78,10 @@ class Field:
     def default(self) -> Deployment:
         """Our service as it is generated when nothing is chosen."""
         flags = {name: value for name, value in questions().items() if isinstance(value, bool)}
-        return self.deployed("default answers", **flags)
+        deployed = self.deployed("default answers", **flags)
+        with (deployed.project / "config" / "urls.py").open("a", encoding="utf-8") as urls:
+            urls.write(BARE_VIEW)
+        return deployed
 
     @cached_property
     def all_accounts(self) -> Accounts:
@@ -128,8 +137,8 @@ class Field:
         if "typical" in key:
             path = "/api/me/" if key == "me-typical" else "/api/notes/"
             return self.side("typical"), Question(path, self.others.tokens[: self.listed])
-        if key in ("ours", "me"):
-            path = ME if key == "me" else NOTES
+        if key in ("ours", "me", "own"):
+            path = {"ours": NOTES, "me": ME, "own": "/bare/"}[key]
             return self.side("default"), Question(path, self.default_accounts.tokens)
         kinds = {"all-token": self.all_accounts.tokens, "all-jwt": self.all_accounts.access}
         return self.side("all"), Question(NOTES, kinds[key][: self.listed])

@@ -48,7 +48,8 @@ def _rates(found: Results) -> list[Row]:
             for key in LISTS
         ),
         ("`me` / a bare view, 1 query", "me", "account", "me-typical", 0.28, 0.35),
-        ("`me` / a bare view, no query", "me", "constant", "me-typical", 0.28, 0.35),
+        ("`me` / a bare view behind the same layers", "me", "own", "", 0.28, 0.35),
+        ("`me` / a bare view, no query, no layer", "me", "constant", "me-typical", None, None),
         ("`me` / the peer", "me", "peer", "me-typical", 2.0, 2.5),
     ]
     made = []

@@ -21,8 +21,7 @@ from tests.servers import postgresql
 from tests.servers.redis_server import of_worker
 
 NOTES, ME = "/api/v1/notes/", "/api/v1/me/"
-# Who asks a bare view is a stranger, as often as it comes.
-LIMITS = {"THROTTLE_ANON": "1000000/hour", "THROTTLE_USER": "1000/hour"}
+LIMITS = {"THROTTLE_ANON": "1000000/hour", "THROTTLE_USER": "1000/hour"}  # strangers ask bare views
 PEER = "peer"
 CONTESTANTS = {
     "bare": "bare view, 2 queries",
@@ -74,8 +73,7 @@ class Field:
     def default(self) -> Deployment:
         """Our service as it is generated when nothing is chosen."""
         flags = {name: value for name, value in questions().items() if isinstance(value, bool)}
-        deployed = self.deployed("default answers", **flags)
-        bare_view.add(deployed.project)
+        bare_view.add((deployed := self.deployed("default answers", **flags)).project)
         return deployed
 
     @cached_property
@@ -135,8 +133,8 @@ class Field:
         if key in ("ours", "me", "own"):
             path = {"ours": NOTES, "me": ME, "own": bare_view.PATH}[key]
             return self.side("default"), Question(path, self.default_accounts.tokens)
-        kinds = {"all-token": self.all_accounts.tokens, "all-jwt": self.all_accounts.access}
-        return self.side("all"), Question(NOTES, kinds[key][: self.listed])
+        made = self.all_accounts.access if key == "all-jwt" else self.all_accounts.tokens
+        return self.side("all"), Question(NOTES, made[: self.listed])
 
     @cached_property
     def of_peer(self) -> tuple[Side, Question]:

@@ -4,10 +4,10 @@ To make an object of each row takes longer than to read the rows. Whether object
 found out from serializer, query and model; if they are, or may be, the list is made by DRF.
 """
 
+from inspect import getattr_static
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 from rest_framework import mixins
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 else:
     Base = mixins.ListModelMixin
 
+MAKES_OBJECTS = ("__init__", "from_db")
 # Ways to a page that ask nothing of its objects; a cursor does.
 PAGES = {
     each.paginate_queryset
@@ -66,8 +67,8 @@ def columns_alone(queryset: Any, serializer: Any) -> tuple[Column, ...]:
     model, query = serializer.Meta.model, cast("Any", queryset)
     needs_objects = (
         query.model is not model
-        or not issubclass(query._iterable_class, ModelIterable)  # noqa: SLF001 - as in total_rows.py
-        or query._prefetch_related_lookups  # noqa: SLF001 - as above
+        or not query.query.default_cols  # values() and its like
+        or query._prefetch_related_lookups  # noqa: SLF001 - there is no other way to ask
         or query.query.distinct  # of all columns, not of those that are shown
         or query.query.combinator  # the same
         or changes(serializer, QuickOutput, "to_representation")
@@ -81,5 +82,5 @@ def columns_alone(queryset: Any, serializer: Any) -> tuple[Column, ...]:
 
 def adds_to_rows(model: type[Model]) -> bool:
     """Tell whether an object of a model may hold something else than what the database said."""
-    own = changes(model, Model, "__init__") or model.from_db.__func__ is not Model.from_db.__func__  # type: ignore[attr-defined]
+    own = any(getattr_static(model, n) is not getattr_static(Model, n) for n in MAKES_OBJECTS)
     return own or pre_init.has_listeners(model) or post_init.has_listeners(model)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.http import Http404
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, HTMLFormRenderer
@@ -38,9 +39,7 @@ def chosen(
     request = Request(APIRequestFactory().get("/", query, **headers))
     try:
         renderer, media_type = negotiation.select_renderer(request, renderers, suffix)
-    except NotAcceptable:
-        return "not acceptable"
-    except Exception as error:  # noqa: BLE001 - whichever it is, it is to be the same
+    except (NotAcceptable, Http404) as error:
         return type(error).__name__
     return type(renderer).__name__, media_type
 

@@ -1,6 +1,5 @@
 """One connection a thread: kept, made anew when it has ended, and never out of step."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +7,6 @@ import pytest
 from django.conf import settings
 from redis.exceptions import TimeoutError as NoAnswerError
 
-from guard.limits import counters
 from guard.limits.redis_store import RedisStore
 from guard.limits.rules import Rate, Rule
 from tests.guard.limits.conftest import HAS_REDIS
@@ -61,12 +59,3 @@ def test_an_answer_that_comes_too_late_is_nobody_elses(store: RedisStore) -> Non
         hasty.connections.ask("ECHO", "late")
     store.client.client_unpause()
     assert hasty.connections.ask("ECHO", "mine") == b"mine"
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_new_process_has_connections_of_its_own() -> None:
-    parents = counters.shared_store()
-    process = os.fork()
-    if not process:
-        os._exit(counters.shared_store() is parents)
-    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0

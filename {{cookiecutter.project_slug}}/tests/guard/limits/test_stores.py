@@ -1,6 +1,9 @@
 """What a store costs, forgets, and does when the connection to it breaks."""
 
+import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -11,6 +14,16 @@ from guard.limits.redis_store import RedisStore, StoreLostError
 from guard.limits.rules import Rate, Rule
 from tests.guard.limits.conftest import LetPass, Store
 
+# In a process of its own, because forking one with threads is warned of.
+FORK = """
+import os
+from guard.limits import counters
+parents = counters.shared_store()
+process = os.fork()
+if not process:
+    os._exit(counters.shared_store() is parents)
+os._exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+"""
 NOISE = 2  # seconds that a busy machine may add; a stock client waits five
 
 
@@ -63,3 +76,8 @@ def test_a_store_that_hangs_is_given_up_at_once(silent: str, patience: float) ->
         store.take([Rule("anon", "one", Rate(1, 60))])
     assert patience <= time.monotonic() - started < patience + NOISE
     store.client.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_a_new_process_shares_no_connection_with_its_parent() -> None:
+    subprocess.run([sys.executable, "-c", FORK], check=True)  # noqa: S603 - our own program

@@ -39,10 +39,10 @@ class QuickListMixin(Base):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the page that DRF would return."""
         rows: Any = self.filter_queryset(self.get_queryset())
-        own_way = changes(type(self), GenericAPIView, "get_serializer")
-        takes_rows = self.paginator is None or type(self.paginator).paginate_queryset in PAGES
-        may = takes_rows and not own_way
-        columns = columns_alone(rows, self.get_serializer_class()) if may else ()
+        own_serializer = changes(type(self), GenericAPIView, "get_serializer")
+        pages_take_rows = self.paginator is None or type(self.paginator).paginate_queryset in PAGES
+        may_be_rows = pages_take_rows and not own_serializer
+        columns = columns_alone(rows, self.get_serializer_class()) if may_be_rows else ()
         if columns:
             rows = rows.values(*dict.fromkeys(source for _, source, _ in columns))
         page = self.paginate_queryset(rows)

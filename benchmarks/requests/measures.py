@@ -25,7 +25,8 @@ def rates(field: Field, given: argparse.Namespace, found: Results, keys: Sequenc
     found.rates = measured(field, keys, given.rounds, given.seconds)
     for key, name in SERVICES.items():
         if key in keys:
-            found.megabytes[name] = max(each(field.entrant(key)[0].process, "Rss"))
+            _, *workers = each(field.entrant(key)[0].process, "Rss")
+            found.megabytes[name] = max(workers)
 
 
 def counts(field: Field, _given: argparse.Namespace, found: Results) -> None:

@@ -7,11 +7,13 @@ import logging
 import os
 from importlib import import_module
 
+from config.imports import share  # before those below import the same
+
+# isort: split
 from django.conf import settings
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
-from config.imports import share  # before those below import the same
 from config.listener import HeldListenersServer, listen, load
 from config.start import collect_static_files, refuse_unsafe_start
 from guard.events import Event, emit

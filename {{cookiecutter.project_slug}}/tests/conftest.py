@@ -1,7 +1,6 @@
 """What the tests share: accounts, callers, and limits that start from zero."""
 
-import json
-import logging
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ from guard.limits import counters
 from guard.limits.process_store import ProcessStore
 from guard.limits.redis_store import RedisStore
 from guard.limits.used_up import used_up
-from guard.logs import JsonLineFormatter, RequestIdFilter
+from tests.lines import Lines, listen
 from tokens.services import create_token
 
 PASSWORD = "correct horse battery staple"
@@ -23,6 +22,12 @@ ME = "/api/v1/me/"
 MakeUser = Callable[..., User]
 Caller = Callable[[User], APIClient]
 SetRates = Callable[..., None]
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage, which importing the server ended, but of what is imported by now."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -101,34 +106,6 @@ def call_as() -> Caller:
     return caller
 
 
-class Lines(logging.Handler):
-    """Keeps what a logger writes, as the lines that would be printed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addFilter(RequestIdFilter())
-        self.setFormatter(JsonLineFormatter())
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the line."""
-        self.lines.append(self.format(record))
-
-    @property
-    def records(self) -> list[dict[str, object]]:
-        """The lines, read back as JSON."""
-        return [json.loads(line) for line in self.lines]
-
-    @property
-    def names(self) -> list[object]:
-        """The names of the events, in the order in which they came."""
-        return [record["event"] for record in self.records]
-
-    def named(self, event: str) -> list[dict[str, object]]:
-        """The security events of one name."""
-        return [record for record in self.records if record.get("event") == event]
-
-
 @pytest.fixture
 def events() -> Iterator[Lines]:
     """The security events that the test causes."""
@@ -139,11 +116,3 @@ def events() -> Iterator[Lines]:
 def log() -> Iterator[Lines]:
     """Every other line that the test causes."""
     yield from listen("")
-
-
-def listen(name: str) -> Iterator[Lines]:
-    """Attach to a logger for one test."""
-    handler = Lines()
-    logging.getLogger(name).addHandler(handler)
-    yield handler
-    logging.getLogger(name).removeHandler(handler)

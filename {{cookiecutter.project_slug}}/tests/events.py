@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from tests.conftest import Lines
+from tests.lines import Lines
 
 REQUIRED = {"event", "time", "level", "request_id", "address", "message", "logger"}
 ALLOWED = REQUIRED | {"method", "path", "account", "code", "reason", "scope", "origin"}

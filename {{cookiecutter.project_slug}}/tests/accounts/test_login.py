@@ -6,7 +6,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.doors import Door, at_every_api_door, at_every_door
-from tests.conftest import PASSWORD, Lines, MakeUser
+from tests.conftest import PASSWORD, MakeUser
+from tests.lines import Lines
 
 FAILURES = {
     "wrong password": ("anna", "wrong"),

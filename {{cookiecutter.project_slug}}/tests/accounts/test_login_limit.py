@@ -10,7 +10,8 @@ from time_machine import TimeMachineFixture
 
 from accounts.models import User
 from tests.accounts.doors import DOORS, Door, at_every_door
-from tests.conftest import PASSWORD, Lines
+from tests.conftest import PASSWORD
+from tests.lines import Lines
 
 TRIES = 10
 

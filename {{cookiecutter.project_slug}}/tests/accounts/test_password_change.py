@@ -7,7 +7,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.logins import KINDS, alive, every_login, in_session
-from tests.conftest import ME, PASSWORD, Caller, Lines
+from tests.conftest import ME, PASSWORD, Caller
+from tests.lines import Lines
 
 URL = "/api/v1/auth/password/"
 NEW = "another horse battery staple"

@@ -19,7 +19,8 @@ from config.settings import passwords, server
 from guard.exceptions import Busy
 from tests.accounts.doors import DOORS, Door, at_every_door
 from tests.accounts.hashing import HELD, SAFETY_SECONDS, HeldHasher, full
-from tests.conftest import ME, PASSWORD, Caller, Lines
+from tests.conftest import ME, PASSWORD, Caller
+from tests.lines import Lines
 from tests.threads import database_for_threads
 
 CHANGE = "/api/v1/auth/password/"

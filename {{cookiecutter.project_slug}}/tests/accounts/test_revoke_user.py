@@ -8,8 +8,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from tests.accounts.doors import Door, at_every_door
 from tests.accounts.logins import KINDS, alive, every_login, in_session
-from tests.conftest import PASSWORD, Lines
+from tests.conftest import PASSWORD
 from tests.events import assert_exactly
+from tests.lines import Lines
 
 
 def test_the_account_is_out_and_others_are_not(anna: User, berta: User) -> None:

@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.logins import every_login, in_session
-from tests.conftest import ME, PASSWORD, Lines
+from tests.conftest import ME, PASSWORD
+from tests.lines import Lines
 
 URL = "/api/v1/auth/session/"
 CREDENTIALS = {"username": "anna", "password": PASSWORD}

@@ -13,12 +13,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from accounts.hash_pool import hash_pool
+
 NAMES = (
     "CSRF_COOKIE_HTTPONLY",
     "CSRF_COOKIE_NAME",
     "CSRF_COOKIE_SECURE",
     "DEBUG",
+    "GATEWAY",
+    "HASH_POOL",
     "INSTALLED_APPS",
+    "MIDDLEWARE",
     "PASSWORD_HASHERS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SECURE_HSTS_PRELOAD",
@@ -30,9 +35,9 @@ NAMES = (
 # What is only loaded where it is configured; opentelemetry.sdk itself redis-py loads where it can.
 WATCHING = (
     "google.protobuf",
-    "observability.error_reports",
-    "observability.tracing",
+    "observability",
     "opentelemetry.exporter",
+    "prometheus_client",
     "sentry_sdk",
 )
 CALLS: dict[str, dict[str, Any]] = {
@@ -50,12 +55,14 @@ if __name__ == "__main__":
     django.setup()
     import_module("config.asgi")  # as a worker does
     call_command("check", deploy=True, fail_level="WARNING")
+    hash_pool()
     client = Client(raise_request_exception=False)
     answers = {
         name: client.get(**{"HTTP_HOST": "api.example.com"} | c) for name, c in CALLS.items()
     }
     found = {
         "settings": {name: getattr(settings, name) for name in NAMES},
+        "handlers": settings.LOGGING["loggers"]["security"]["handlers"],
         "modules": sorted({name.partition(".")[0] for name in sys.modules}),
         "watching": sorted(name for name in sys.modules if name.startswith(WATCHING)),
         "answers": {name: [a.status_code, a.get("Location")] for name, a in answers.items()},

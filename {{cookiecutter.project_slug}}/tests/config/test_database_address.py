@@ -7,7 +7,6 @@ import pytest
 
 from config.database_address import ANSWERS, VERIFIED, postgresql
 from config.faults import ValidationError
-from tests.config.production_env import PRODUCTION, run
 
 decided = partial(postgresql, tls_is_decided=True)
 FAR = ("db.example.com", "10.0.0.5", "[2001:db8::5]", "db.data.svc", "db,db.example.com")
@@ -61,11 +60,3 @@ def test_a_ca_that_is_not_there_stops_the_start(mode: str, tmp_path: Path) -> No
 
 def test_the_public_cas_are_no_file() -> None:
     decided("postgresql://u:p@db.example.com/name?sslmode=verify-full&sslrootcert=system")
-
-
-def test_production_wants_a_decision() -> None:
-    url = "postgresql://service:hunter2@db.example.com/service?sslmode=prefer"
-    answer = run("manage.py", "check", **PRODUCTION | {"DATABASE_URL": url})
-    assert answer.returncode != 0
-    assert "DATABASE_URL: names a database on another machine" in answer.stderr
-    assert "hunter2" not in answer.stderr

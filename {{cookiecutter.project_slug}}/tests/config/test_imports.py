@@ -2,29 +2,57 @@
 
 import subprocess
 import sys
+from itertools import chain
 
-from config.imports import NEEDLESS
+import pytest
 
-SHOWN = """
-import sys, importlib.util
-import config.server
+from config.imports import NEEDLESS, TEST_CLIENT, stand_in
+
+STARTED = """
+import gc, importlib.util, io, os, sys
+import config.server, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+django.setup()
+import config.urls
+assert not gc.isenabled()
 print(*sys.modules)
+"""
+SHARED = """
+config.server.share()
+print(gc.isenabled(), gc.get_freeze_count() > 10_000, "rest_framework.test" in sys.modules)
+from django.core.management import call_command
+call_command("spectacular", stdout=io.StringIO())
+print("rest_framework.test" in sys.modules)
 for name in sys.argv[1:]:
     importlib.util.find_spec(name.partition(".")[0]) and __import__(name)
 """
 
 
+def printed(code: str, *arguments: str) -> list[str]:
+    """Run code; return the words that it prints."""
+    run = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(run, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    return done.stdout.split()
+
+
 def test_the_server_imports_nothing_that_only_happens_to_be_installed() -> None:
-    run = [sys.executable, "-c", SHOWN, *NEEDLESS.values()]
-    done = subprocess.run(run, capture_output=True, text=True, check=True)  # noqa: S603 - our own
-    loaded = {*done.stdout.split()}
-    assert {"redis", "rest_framework.compat"} <= loaded
-    assert loaded & {"opentelemetry", "requests", "sentry_sdk", "drf_spectacular_sidecar"} == set()
+    *loaded, enabled, frozen, test_client, described = printed(
+        STARTED + SHARED, *chain.from_iterable(NEEDLESS.values())
+    )
+    assert {"redis", "rest_framework.compat", "drf_spectacular.plumbing"} <= {*loaded}
+    needless = {"dotenv", "opentelemetry", "pygments", "requests", "sentry_sdk", "unittest"}
+    assert {*loaded} & needless == set()
+    # Processes made later share it: their collector leaves it alone.
+    assert (enabled, frozen) == ("True", "True")
+    assert (test_client, described) == ("False", "True")
 
 
-def test_what_is_imported_before_processes_are_made_is_left_alone_by_their_collector() -> None:
-    code = "import gc\nfrom config.imports import share\nassert not gc.isenabled()\nshare()\n"
-    code += "print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
-    run = [sys.executable, "-c", code]
-    done = subprocess.run(run, capture_output=True, text=True, check=True)  # noqa: S603 - our own
-    assert done.stdout.split() == ["True", "True"]
+def test_whoever_imports_the_test_client_meanwhile_gets_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, TEST_CLIENT, stand_in)
+    assert not hasattr(stand_in, "__path__")
+    assert sys.modules[TEST_CLIENT] is stand_in
+    assert stand_in.APIClient.__module__ == TEST_CLIENT
+    assert sys.modules[TEST_CLIENT] is not stand_in
+    assert stand_in.APIRequestFactory().get("/").path == "/"

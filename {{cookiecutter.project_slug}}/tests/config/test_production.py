@@ -75,5 +75,11 @@ def test_nothing_of_development_is_loaded(production: dict[str, Any]) -> None:
 
 def test_what_is_not_configured_is_not_loaded(production: dict[str, Any]) -> None:
     assert find_spec("opentelemetry.sdk")
+    assert find_spec("prometheus_client")
     assert find_spec("sentry_sdk")
     assert production["watching"] == []
+    assert production["handlers"] == ["stdout"]
+    settings = production["settings"]
+    assert settings["MIDDLEWARE"] == apps.MIDDLEWARE
+    assert settings["GATEWAY"] == "guard.gateway.Gateway"
+    assert settings["HASH_POOL"] == "accounts.hash_pool.HashPool"

@@ -12,7 +12,8 @@ from accounts.models import User
 from guard.limits.counters import take
 from guard.limits.rules import rule_of
 from tests.accounts.logins import alive, every_login
-from tests.conftest import ME, Lines, SetRates
+from tests.conftest import ME, SetRates
+from tests.lines import Lines
 
 LIMIT = 4
 TOKEN = "apitoken_" + "x" * 43

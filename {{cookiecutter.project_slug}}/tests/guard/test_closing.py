@@ -27,7 +27,7 @@ class Process:
         self.sent: list[str] = []
         self.ended = 0.0
         monkeypatch.setattr(closing, "QUIET", 0.2)
-        monkeypatch.setattr(closing, "LONGEST", 0.6)
+        monkeypatch.setattr(closing, "LONGEST", 0.4)
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -70,17 +70,18 @@ def test_each_answer_says_that_it_is_the_last_and_a_busy_process_ends_all_the_sa
     process = Process(monkeypatch)
     asyncio.run(process.run())
     assert process.sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-    assert process.ended - process.began > 0.5
+    assert process.ended - process.began > 0.35
     assert len(process.answers) > 1
     assert all(CLOSE in client.sent[0]["headers"] for client in process.answers)
 
 
 def test_a_quiet_process_ends_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
     process = Process(monkeypatch)
+    monkeypatch.setattr(closing, "QUIET", 0.05)
     monkeypatch.setattr(closing, "LONGEST", 60)
     monkeypatch.setattr(process, "ask", process.finished.wait)
     asyncio.run(process.run())
-    assert 0.15 < process.ended - process.began < 30
+    assert 0.04 < process.ended - process.began < 30
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sockets without a name are Linux's")

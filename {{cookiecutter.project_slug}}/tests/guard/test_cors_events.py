@@ -5,9 +5,10 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from tests.conftest import ME, Caller, Lines
+from tests.conftest import ME, Caller
 from tests.events import assert_exactly
 from tests.guard.test_cors import FOREIGN, OURS, preflight
+from tests.lines import Lines
 
 REFUSED = "malicious_cors"
 EVIL = "https://evil.test"

@@ -8,7 +8,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.doors import DOORS
-from tests.conftest import ME, PASSWORD, Caller, Lines
+from tests.conftest import ME, PASSWORD, Caller
+from tests.lines import Lines
 
 LOST = OperationalError("connection to server at 10.0.0.5 failed: password=hunter2")
 

@@ -7,7 +7,8 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from guard.edge import PROXY_HEADERS
-from tests.conftest import Lines, SetRates
+from tests.conftest import SetRates
+from tests.lines import Lines
 
 pytestmark = pytest.mark.urls("tests.guard.urls")
 

@@ -10,8 +10,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.logins import in_session
-from tests.conftest import PASSWORD, Caller, Lines
+from tests.conftest import PASSWORD, Caller
 from tests.events import assert_exactly
+from tests.lines import Lines
 from tokens.services import create_token
 
 ADMIN = f"/{settings.ADMIN_PATH}"

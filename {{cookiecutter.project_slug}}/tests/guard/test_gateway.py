@@ -8,8 +8,9 @@ from rest_framework.test import APIClient
 
 from guard.closing import Closing
 from guard.gateway import Gateway
-from tests.conftest import ME, Lines
+from tests.conftest import ME
 from tests.guard.asgi import Application, Client, Whole
+from tests.lines import Lines
 
 SIZE = 10
 

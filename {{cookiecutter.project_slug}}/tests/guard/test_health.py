@@ -7,7 +7,8 @@ from django.db import OperationalError
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from tests.conftest import Lines, SetRates
+from tests.conftest import SetRates
+from tests.lines import Lines
 
 PROBES = [("/livez", "alive"), ("/readyz", "ready")]
 DSN = "connection to postgresql://user:hunter2@db.internal failed"

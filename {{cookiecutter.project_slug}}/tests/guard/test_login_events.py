@@ -6,8 +6,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.doors import DOORS, Door, at_every_door
-from tests.conftest import PASSWORD, Lines, SetRates
+from tests.conftest import PASSWORD, SetRates
 from tests.events import assert_exactly
+from tests.lines import Lines
 from tokens.models import ApiToken
 from tokens.services import create_token
 

@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from tests.accounts.doors import Door, at_every_door
 from tests.accounts.logins import bearing, every_login
-from tests.conftest import PASSWORD, Lines
+from tests.conftest import PASSWORD
+from tests.lines import Lines
 
 INJECTIONS = {
     "a line of its own": 'x\r\n{"event": "authn_login_success"}',

@@ -9,8 +9,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from guard.schema import PROBLEM
 from tests.accounts.logins import in_session
-from tests.conftest import ME, Caller, Lines
+from tests.conftest import ME, Caller
 from tests.guard.views import SECRET
+from tests.lines import Lines
 
 pytestmark = [pytest.mark.urls("tests.guard.urls"), pytest.mark.django_db]
 

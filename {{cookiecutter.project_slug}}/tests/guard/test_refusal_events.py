@@ -9,8 +9,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.logins import bearing, in_session
-from tests.conftest import ME, PASSWORD, Caller, Lines, SetRates
+from tests.conftest import ME, PASSWORD, Caller, SetRates
 from tests.events import assert_exactly
+from tests.lines import Lines
 from tokens.services import create_token
 
 pytestmark = [pytest.mark.urls("tests.guard.urls"), pytest.mark.django_db]

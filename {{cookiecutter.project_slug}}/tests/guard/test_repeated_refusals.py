@@ -11,9 +11,10 @@ from guard import repeated_refusals
 from guard.limits import counters
 from guard.limits.process_store import ProcessStore
 from guard.repeated_refusals import LARGEST, LONGEST, RepeatedRefusals
-from tests.conftest import ME, Lines, SetRates
+from tests.conftest import ME, SetRates
 from tests.guard.asgi import SCOPE
 from tests.guard.refused import Caller
+from tests.lines import Lines
 
 
 @pytest.fixture

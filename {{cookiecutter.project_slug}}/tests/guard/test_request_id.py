@@ -4,7 +4,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from tests.conftest import PASSWORD, Lines
+from tests.conftest import PASSWORD
+from tests.lines import Lines
 
 ACCEPTED = ["abcd1234", "A-Z_a-z_0-9", "x" * 64, "6ba7b810-9dad-41d1-80b4-00c04fd430c8"]
 REFUSED = {

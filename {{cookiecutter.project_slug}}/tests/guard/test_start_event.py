@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from config import server
-from tests.conftest import Lines
+from tests.lines import Lines
 
 
 class Listening:

@@ -13,7 +13,8 @@ from guard.limits.process_store import ProcessStore
 from guard.limits.redis_store import RedisStore, StoreLostError
 from guard.limits.rules import Rate, Rule, State
 from tests.accounts.doors import Door, at_every_door
-from tests.conftest import ME, PASSWORD, Caller, Lines, SetRates
+from tests.conftest import ME, PASSWORD, Caller, SetRates
+from tests.lines import Lines
 
 NOWHERE = "redis://127.0.0.1:1/0"  # a port that nobody listens on
 RULE = Rule("anon", "one", Rate(9, 60))

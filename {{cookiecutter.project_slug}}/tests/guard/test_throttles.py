@@ -8,8 +8,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from guard.throttles import UserThrottle
 from tests.accounts.logins import every_login
-from tests.conftest import ME, Caller, Lines, SetRates
+from tests.conftest import ME, Caller, SetRates
 from tests.guard.views import UnlimitedView
+from tests.lines import Lines
 
 pytestmark = pytest.mark.urls("tests.guard.urls")
 

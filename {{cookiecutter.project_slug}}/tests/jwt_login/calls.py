@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
-from tests.conftest import Lines
+from tests.lines import Lines
 
 LOGIN = "/api/v1/auth/jwt/"
 REFRESH = "/api/v1/auth/jwt/refresh/"

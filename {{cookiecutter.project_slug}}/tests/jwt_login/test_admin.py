@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import User
 from jwt_login.models import JwtLogin
 from jwt_login.services import TokenPair
-from tests.conftest import Lines
 from tests.jwt_login import calls, forging
+from tests.lines import Lines
 
 LIST = "admin:jwt_login_jwtlogin_changelist"
 

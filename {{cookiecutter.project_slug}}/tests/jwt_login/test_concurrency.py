@@ -17,8 +17,8 @@ from pytest_django import Settings
 
 from jwt_login.models import JwtLogin
 from jwt_login.services import TokenPair
-from tests.conftest import Lines
 from tests.jwt_login import calls, forging
+from tests.lines import Lines
 from tests.threads import database_for_threads
 
 CLIENTS = 16

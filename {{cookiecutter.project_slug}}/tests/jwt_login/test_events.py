@@ -12,9 +12,9 @@ from jwt_login import refresh, services
 from jwt_login.models import JwtLogin
 from jwt_login.services import TokenPair
 from tests.accounts.logins import in_session
-from tests.conftest import Lines
 from tests.events import assert_exactly
 from tests.jwt_login import calls
+from tests.lines import Lines
 
 PAGES = f"/{settings.ADMIN_PATH}/jwt_login/jwtlogin/"
 ENDED = "authn_token_revoked"

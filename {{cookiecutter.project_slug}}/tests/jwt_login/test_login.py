@@ -13,8 +13,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from jwt_login.models import JwtLogin
 from jwt_login.services import TokenPair
-from tests.conftest import PASSWORD, Lines
+from tests.conftest import PASSWORD
 from tests.jwt_login import calls, forging
+from tests.lines import Lines
 
 
 def test_a_login_answers_a_pair_that_works(user: User) -> None:

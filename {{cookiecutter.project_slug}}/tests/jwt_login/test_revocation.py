@@ -7,8 +7,8 @@ from accounts.models import User
 from jwt_login import services
 from jwt_login.models import JwtLogin
 from jwt_login.services import TokenPair
-from tests.conftest import Lines
 from tests.jwt_login import calls
+from tests.lines import Lines
 
 
 def test_revoking_ends_access_and_refresh_at_once(

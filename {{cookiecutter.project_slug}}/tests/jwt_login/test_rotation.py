@@ -15,8 +15,8 @@ from jwt_login import refresh, services
 from jwt_login.errors import InvalidToken
 from jwt_login.models import JwtLogin
 from jwt_login.services import TokenPair
-from tests.conftest import Lines
 from tests.jwt_login import calls, forging
+from tests.lines import Lines
 
 
 def test_a_refresh_gives_a_new_pair_of_the_same_login(pair: TokenPair, login: JwtLogin) -> None:

@@ -14,8 +14,9 @@ from accounts.models import User
 from guard.logs import current_trace_id
 from observability import error_reports
 from tests.accounts.logins import every_login
-from tests.conftest import PASSWORD, Lines
+from tests.conftest import PASSWORD
 from tests.guard.views import FAULTS, SECRET
+from tests.lines import Lines
 from tests.observability.sink import Sink
 
 CANARY = "canary4711"

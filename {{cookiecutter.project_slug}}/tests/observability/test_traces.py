@@ -8,7 +8,8 @@ from opentelemetry.trace import format_span_id, format_trace_id
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from tests.conftest import ME, Lines
+from tests.conftest import ME
+from tests.lines import Lines
 from tests.observability.conftest import MakeTraced, Spans
 
 STRANGER = "0af7651916cd43dd8448eb211c80319c"

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from jwt_login.services import start  # option: jwt
 from tests.accounts.logins import bearing
-from tests.conftest import ME, Lines
+from tests.conftest import ME
+from tests.lines import Lines
 from tokens.services import create_token
 
 Captured = pytest.CaptureFixture[str]

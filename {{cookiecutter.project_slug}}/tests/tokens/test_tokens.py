@@ -9,7 +9,8 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from tests.conftest import ME, PASSWORD, Caller, Lines
+from tests.conftest import ME, PASSWORD, Caller
+from tests.lines import Lines
 from tokens.models import ApiToken, new_token
 from tokens.services import create_token
 

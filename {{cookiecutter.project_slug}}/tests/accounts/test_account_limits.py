@@ -7,14 +7,15 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 from time_machine import TimeMachineFixture
 
-from accounts.login_limits import LoginTry
+from accounts.login_limits import LoginTry, rules
 from accounts.models import User
 from tests.accounts.doors import DOORS
 from tests.conftest import PASSWORD, SetRates
 
-PAUSE = timedelta(seconds=7)  # slow enough for the limit of a network, 10 a minute
-FAILURES_FROM_ONE_NETWORK = 50
-FAILURES_FROM_ALL = 100
+TRIES = 5  # a minute from a network; half of the usual ones, which half of the guesses use up
+PAUSE = timedelta(seconds=13)  # slow enough for that
+FAILURES_FROM_ONE_NETWORK = 5 * TRIES
+FAILURES_FROM_ALL = 10 * TRIES
 DOOR = DOORS["api token"]
 GUESSER = "203.0.113.1"
 WRONG = "wrong"
@@ -22,8 +23,15 @@ OWNER = "198.51.100.7"
 
 
 @pytest.fixture(autouse=True)
-def _time_stands_still(time_machine: TimeMachineFixture) -> None:
+def _time_stands_still(time_machine: TimeMachineFixture, set_rates: SetRates) -> None:
     time_machine.move_to(timezone.now(), tick=False)
+    set_rates(login=f"{TRIES}/minute")
+
+
+def test_what_is_usual(set_rates: SetRates) -> None:
+    set_rates(login="10/minute")
+    network, pair, account, attack = (rule.rate for rule in rules("anna", GUESSER))
+    assert (network, pair, account, attack) == ((10, 60), (50, 3600), (100, 3600), (2, 3600))
 
 
 def guess(client: APIClient, address: str, password: str = WRONG, username: str = "anna") -> int:
@@ -71,7 +79,7 @@ def test_under_attack_each_network_has_two_tries_an_hour_and_the_owner_is_not_lo
 def test_a_try_that_an_attack_on_the_account_refuses_is_no_failure_of_its_network(
     client: APIClient, time_machine: TimeMachineFixture, set_rates: SetRates
 ) -> None:
-    set_rates(login="10/second")
+    set_rates(login=f"{TRIES}/second")
     time_machine.shift(timedelta(minutes=30))
     for _ in range(FAILURES_FROM_ONE_NETWORK + 10):
         guess(client, GUESSER)

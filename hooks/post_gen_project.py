@@ -10,7 +10,6 @@ no option, needs no network, imports little (that is most of its time); again, i
 import json
 import os
 import re
-import shutil
 import sys
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping
@@ -73,9 +72,8 @@ def apply_options(text: str, names: Mapping[str, bool]) -> tuple[str | None, lis
             continue
         wanted = all(holding for _, holding in blocks)
         left += text[done:start] if wanted else REMOVED
-        done, number = end, 1 + text.count("\n", 0, start)
+        done, number, holding = end, 1 + text.count("\n", 0, start), True
         code, condition, end_of_line = mark.groups()
-        holding = True
         try:
             holding = condition is None or holds(condition, names)
         except KeyError as error:
@@ -98,6 +96,8 @@ def marked_files(folder: str) -> Iterator[tuple[str, str]]:
     for place, folders, files in os.walk(folder):
         caches = r"__pycache__|\..*_cache" if place == folder else "__pycache__"
         for cache in [name for name in folders if re.fullmatch(caches, name)]:
+            import shutil  # noqa: PLC0415 - a tenth of this file's time, and seldom needed
+
             shutil.rmtree(os.path.join(place, cache))  # the walk passes by what is not there
         folders[:] = sorted({*folders} - {".git", ".venv"})
         paths = [os.path.join(place, name) for name in sorted(files)]

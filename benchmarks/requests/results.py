@@ -29,7 +29,7 @@ class Results:
     refusals: dict[str, list[Loaded]] = field(default_factory=dict)
     quiet: list[float] = field(default_factory=list)  # answers a second without a flood of logins
     flooded: list[float] = field(default_factory=list)
-    megabytes: dict[str, float] = field(default_factory=dict)  # resident, of the largest process
+    megabytes: dict[str, float] = field(default_factory=dict)  # resident, of the largest worker
 
 
 def spread(values: Sequence[float]) -> Spread:

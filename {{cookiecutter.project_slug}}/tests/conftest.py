@@ -25,7 +25,7 @@ SetRates = Callable[..., None]
 
 
 def pytest_collection_finish() -> None:
-    """Collect garbage, which importing the server ended, but of what is imported by now."""
+    """Look for garbage again, which importing the server ends, and not in what is imported."""
     gc.freeze()
     gc.enable()
 

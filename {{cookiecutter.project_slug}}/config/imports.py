@@ -6,15 +6,14 @@ A tenth of a start, and memory in each process. Imported where they are used, th
 import gc
 import sys
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+
+from config import stand_in
 
 NEEDLESS = {
     "granian._imports": ["dotenv"],  # for its command, which nobody calls
     "redis": ["opentelemetry"],
     "rest_framework.compat": ["pygments", "requests"],  # for pages and a client that are not used
 }
-TEST_CLIENT = "rest_framework.test"
 
 
 def import_without(module: str, needless: list[str]) -> None:
@@ -29,45 +28,19 @@ def import_without(module: str, needless: list[str]) -> None:
             del sys.modules[name]
 
 
-def real_test_client() -> ModuleType:
-    """Return the test client, and let whoever imports it from now on have it."""
-    if sys.modules.get(TEST_CLIENT) is stand_in:
-        del sys.modules[TEST_CLIENT]
-    return import_module(TEST_CLIENT)
-
-
-def of_test_client(name: str) -> Any:
-    """Return anything else of it; the import system looks for attributes of its own first."""
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return getattr(real_test_client(), name)
-
-
-def request_factory(*given: Any, **named: Any) -> Any:
-    """Make a request factory of the test client."""
-    return real_test_client().APIRequestFactory(*given, **named)
-
-
 def import_lean() -> None:
     """Import all of them so; to be called before anything else imports them."""
     for module, needless in NEEDLESS.items():
         import_without(module, needless)
-    # Of the test client, and unittest with it, drf-spectacular needs this; not before it describes.
-    if TEST_CLIENT not in sys.modules:
-        sys.modules[TEST_CLIENT] = stand_in
+    stand_in.install()
 
 
 def share() -> None:
     """Let processes made later share what is imported: their collector leaves it alone."""
-    if sys.modules.get(TEST_CLIENT) is stand_in:
-        del sys.modules[TEST_CLIENT]
+    stand_in.remove()
     gc.freeze()
     gc.enable()
 
-
-stand_in: Any = ModuleType(TEST_CLIENT)
-stand_in.APIRequestFactory = request_factory
-stand_in.__getattr__ = of_test_client
 
 gc.disable()  # nearly all that a start makes stays; it would be looked at over and over
 import_lean()

@@ -4,9 +4,7 @@ import subprocess
 import sys
 from itertools import chain
 
-import pytest
-
-from config.imports import NEEDLESS, TEST_CLIENT, stand_in
+from config.imports import NEEDLESS
 
 STARTED = """
 import gc, importlib.util, io, os, sys
@@ -45,14 +43,3 @@ def test_the_server_imports_nothing_that_only_happens_to_be_installed() -> None:
     # Processes made later share it: their collector leaves it alone.
     assert (enabled, frozen) == ("True", "True")
     assert (test_client, described) == ("False", "True")
-
-
-def test_whoever_imports_the_test_client_meanwhile_gets_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, TEST_CLIENT, stand_in)
-    assert not hasattr(stand_in, "__path__")
-    assert sys.modules[TEST_CLIENT] is stand_in
-    assert stand_in.APIClient.__module__ == TEST_CLIENT
-    assert sys.modules[TEST_CLIENT] is not stand_in
-    assert stand_in.APIRequestFactory().get("/").path == "/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from benchmarks.requests.peer import Peer
 from benchmarks.requests.sides import Question, Side, Size
 from tests.credentials.deployment import Deployment, deploy
 from tests.generation.answers import questions
-from tests.matrix.environments import lines
+from tests.matrix.environments import environment, lines
 from tests.matrix.production import ALLOWED_ORIGIN, HOST
 from tests.servers import postgresql
 from tests.servers.redis_server import of_worker
@@ -59,10 +59,10 @@ class Field:
     def deployed(self, name: str, **changed: bool) -> Deployment:
         """Generate a service of ours, with a database and a part of Redis of its own."""
         sys.stderr.write(f"preparing: {name}\n")
-        folder = self.folder / name
-        folder.mkdir()
+        (folder := self.folder / name).mkdir()
         redis_url = of_worker(self.redis_url, f"gw{1 + changed.get('use_cors', True)}")
-        return deploy(folder, lines()[0], self.database(), redis_url, **changed)
+        deployed = deploy(folder, lines()[0], self.database(), redis_url, **changed)
+        return replace(deployed, installed=environment(lines()[0], development=False))
 
     @cached_property
     def all(self) -> Deployment:

@@ -80,7 +80,7 @@ def lines() -> list[str]:
 
 
 @cache
-def environment(django_version: str) -> Environment:
+def environment(django_version: str, *, development: bool = True) -> Environment:
     """Return the environment of a Django line, installed by whichever worker comes first."""
     python = interpreter(django_version)
     if python is None:
@@ -88,18 +88,20 @@ def environment(django_version: str) -> Environment:
         raise LookupError(message)
     with tempfile.TemporaryDirectory(prefix="secure-drf-") as folder:
         answers = all_options() | {"django_version": django_version}
-        return _installed(bake(Path(folder), **answers), python)
+        options = ["--all-extras", *([] if development else ["--no-dev"])]
+        return _installed(bake(Path(folder), **answers), python, options)
 
 
-def _installed(project: Path, python: Path) -> Environment:
+def _installed(project: Path, python: Path, options: list[str]) -> Environment:
     declared = (project / "pyproject.toml").read_bytes()
-    key = hashlib.sha256(declared + str(python.resolve()).encode()).hexdigest()[:16]
+    chosen = " ".join([str(python.resolve()), *options])
+    key = hashlib.sha256(declared + chosen.encode()).hexdigest()[:16]
     target = CACHE / "environments" / key
     with locked(target.with_suffix(".lock")):
         complete = target / "complete"
         if not complete.exists():
             shutil.rmtree(target, ignore_errors=True)
-            uv_sync(project, target, python)
+            uv_sync(project, target, python, options)
             keep_folders_clean(target)
             complete.touch()
     return Environment(target)
@@ -112,7 +114,7 @@ def keep_folders_clean(target: Path) -> None:
         (packages / "no_bytecode.pth").write_text(line)
 
 
-def uv_sync(project: Path, target: Path, python: Path) -> None:
+def uv_sync(project: Path, target: Path, python: Path, options: list[str]) -> None:
     """Install what `project` declares into a new environment at `target`."""
     cleaned = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
     done = subprocess.run(
@@ -120,7 +122,7 @@ def uv_sync(project: Path, target: Path, python: Path) -> None:
             "uv",
             "sync",
             "--quiet",
-            "--all-extras",
+            *options,
             "--compile-bytecode",
             "--no-python-downloads",
             "--python",

@@ -10,9 +10,9 @@ from importlib import import_module
 from config import stand_in
 
 NEEDLESS = {
-    "granian._imports": ["dotenv"],  # for its command, which nobody calls
+    "granian._imports": ["dotenv"],  # for files of variables, which the server is not given
     "redis": ["opentelemetry"],
-    "rest_framework.compat": ["pygments", "requests"],  # for pages and a client that are not used
+    "rest_framework.compat": ["requests"],  # for a client of tests
 }
 
 

@@ -6,6 +6,7 @@ waits in one waits for the successor. One socket for all would let a single proc
 """
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import socket
@@ -98,6 +99,8 @@ class HeldListenersServer(MPServer):
         self, target: str, *, listeners: list[socket.socket], hours: int, **settings: Any
     ) -> None:
         """Take a socket for each process, and the hours after which one is replaced; 0 is never."""
+        if sys.platform == "linux":  # where Python 3.14 would start each anew, without the sockets
+            multiprocessing.set_start_method("fork", force=True)
         super().__init__(target, workers=len(listeners), **settings)
         self.listeners, self.hours = listeners, hours
         # A new process begins with the handler of this one, in which SIGTERM would get lost.

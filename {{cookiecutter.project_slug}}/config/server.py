@@ -53,3 +53,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+elif __name__ == "__mp_main__":  # a process that was not forked, as on macOS, has imported all anew
+    share()

@@ -2,7 +2,7 @@
 
 drf-spectacular imports it, and unittest with it, to make a request when it describes the service.
 That costs a start 12 ms and each process 2 MB, and a description is seldom asked for. Whoever
-imports anything of the client gets it.
+imports the client meanwhile, or something of it, gets it.
 """
 
 import sys
@@ -10,18 +10,22 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+import rest_framework
+
 NAME = "rest_framework.test"
 
 
 def install() -> None:
     """Stand in, unless the client is there already."""
-    sys.modules.setdefault(NAME, stand_in)
+    if NAME not in sys.modules:
+        sys.modules[NAME] = stand_in
+        package.test = stand_in
 
 
 def remove() -> None:
     """Let whoever imports the client from now on have it."""
     if sys.modules.get(NAME) is stand_in:
-        del sys.modules[NAME]
+        del sys.modules[NAME], package.test
 
 
 def client() -> ModuleType:
@@ -37,11 +41,19 @@ def attribute(name: str) -> Any:
     return getattr(client(), name)
 
 
-def request_factory(*given: Any, **named: Any) -> Any:
-    """Make a request factory: what drf-spectacular imports, and calls when it describes."""
-    return client().APIRequestFactory(*given, **named)
+class RequestFactory:
+    """What drf-spectacular imports, and calls when it describes; it may be inherited from."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """Make a request factory."""
+        return client().APIRequestFactory(*given, **named)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type]:
+        """Return the class itself (PEP 560)."""
+        return (client().APIRequestFactory,)
 
 
+package: Any = rest_framework
 stand_in: Any = ModuleType(NAME)
-stand_in.APIRequestFactory = request_factory
+stand_in.APIRequestFactory = RequestFactory()
 stand_in.__getattr__ = attribute

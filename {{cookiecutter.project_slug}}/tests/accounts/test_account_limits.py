@@ -12,7 +12,7 @@ from accounts.models import User
 from tests.accounts.doors import DOORS
 from tests.conftest import PASSWORD, SetRates
 
-TRIES = 5  # a minute from a network; half of the usual ones, which half of the guesses use up
+TRIES = 5  # a minute from a network: half of the default, for which half of the guesses suffice
 PAUSE = timedelta(seconds=13)  # slow enough for that
 FAILURES_FROM_ONE_NETWORK = 5 * TRIES
 FAILURES_FROM_ALL = 10 * TRIES
@@ -28,7 +28,7 @@ def _time_stands_still(time_machine: TimeMachineFixture, set_rates: SetRates) ->
     set_rates(login=f"{TRIES}/minute")
 
 
-def test_what_is_usual(set_rates: SetRates) -> None:
+def test_by_default_50_failures_of_a_network_and_100_of_all_are_enough(set_rates: SetRates) -> None:
     set_rates(login="10/minute")
     network, pair, account, attack = (rule.rate for rule in rules("anna", GUESSER))
     assert (network, pair, account, attack) == ((10, 60), (50, 3600), (100, 3600), (2, 3600))

@@ -38,8 +38,14 @@ def test_the_server_imports_nothing_that_only_happens_to_be_installed() -> None:
         STARTED + SHARED, *chain.from_iterable(NEEDLESS.values())
     )
     assert {"redis", "rest_framework.compat", "drf_spectacular.plumbing"} <= {*loaded}
-    needless = {"dotenv", "opentelemetry", "pygments", "requests", "sentry_sdk", "unittest"}
+    needless = {"dotenv", "opentelemetry", "requests", "sentry_sdk", "unittest"}
     assert {*loaded} & needless == set()
     # Processes made later share it: their collector leaves it alone.
     assert (enabled, frozen) == ("True", "True")
     assert (test_client, described) == ("False", "True")
+
+
+def test_a_process_that_imports_all_anew_looks_for_garbage() -> None:
+    code = "import gc, runpy, sys; runpy.run_module('config.server', run_name='__mp_main__')\n"
+    code += "print(gc.isenabled(), 'rest_framework.test' in sys.modules)"
+    assert printed(code) == ["True", "False"]

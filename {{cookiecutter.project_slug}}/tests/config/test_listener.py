@@ -1,5 +1,6 @@
 """The sockets that processes take connections from."""
 
+import multiprocessing
 import os
 import socket
 import sys
@@ -8,7 +9,13 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from config.listener import NUMBER, listen, listener_number, refuse_new_connections
+from config.listener import (
+    NUMBER,
+    HeldListenersServer,
+    listen,
+    listener_number,
+    refuse_new_connections,
+)
 
 HERE = "127.0.0.1"
 
@@ -34,6 +41,18 @@ def test_each_process_has_a_socket_of_its_own_on_one_port() -> None:
     for listener in listeners:
         with listener:
             assert os.get_inheritable(listener.fileno())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the sockets are not inherited")
+def test_processes_are_forked_whatever_is_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "register_at_fork", lambda **_: None)  # it would stay until the end
+    before = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_start_method("forkserver", force=True)
+    try:
+        HeldListenersServer("config.asgi:application", listeners=[], hours=0)
+        assert multiprocessing.get_start_method() == "fork"
+    finally:
+        multiprocessing.set_start_method(before, force=True)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="devices of sockets are Linux's")

@@ -26,7 +26,7 @@ class Process:
         self.started, self.over, self.finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.sent: list[str] = []
         self.ended = 0.0
-        monkeypatch.setattr(closing, "QUIET", 0.2)
+        monkeypatch.setattr(closing, "QUIET", 0.3)
         monkeypatch.setattr(closing, "LONGEST", 0.4)
 
     async def run(self) -> None:

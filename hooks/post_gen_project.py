@@ -10,6 +10,7 @@ no option, needs no network, imports little (that is most of its time); again, i
 import json
 import os
 import re
+import shutil
 import sys
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping
@@ -96,8 +97,6 @@ def marked_files(folder: str) -> Iterator[tuple[str, str]]:
     for place, folders, files in os.walk(folder):
         caches = r"__pycache__|\..*_cache" if place == folder else "__pycache__"
         for cache in [name for name in folders if re.fullmatch(caches, name)]:
-            import shutil  # noqa: PLC0415 - a tenth of this file's time, and seldom needed
-
             shutil.rmtree(os.path.join(place, cache))  # the walk passes by what is not there
         folders[:] = sorted({*folders} - {".git", ".venv"})
         paths = [os.path.join(place, name) for name in sorted(files)]

@@ -8,7 +8,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 # The commented raw block keeps this file valid Python before it is rendered.
 RENDERED_ANSWERS = r"""{{ cookiecutter | tojson }}"""
@@ -25,7 +24,7 @@ HARMLESS_FORMATS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
 # Behind a comment sign, the template's or the answer's own, this would be an option mark.
 OPTION_MARK = re.compile(r"(?:^|#|//|--|/\*)\s*(?:end\s+)?option\b")
 
-Answers = Mapping[str, Any]  # as JSON gives them
+Answers = Mapping[str, object]  # as JSON gives them
 TEXT_WIDTHS = {"project_name": 50, "description": 80, "cors_allowed_origins": 1000}
 LONGEST_SLUG, LONGEST_HOST, LONGEST_LIFETIME = 50, 253, 8760
 HIGHEST_PORT, HTTPS_PORT = 65535, 443
@@ -122,7 +121,8 @@ FORMS = {
 
 def answer_faults(question: str, answers: Answers) -> Iterator[str]:
     """Yield what is wrong with one answer; a question that is not known here is left alone."""
-    answer, choices = answers[question], answers["_choices"].get(question)
+    answer, listed = answers[question], answers["_choices"]
+    choices = listed.get(question) if isinstance(listed, dict) else None
     if question.startswith("use_"):
         if not isinstance(answer, bool):
             yield "must be yes or no"
